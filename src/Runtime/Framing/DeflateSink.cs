@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace WebSockets.Framing;
+
+/// <summary>
+/// Passes on what an encoder writes but for the last four bytes, which end the flushed block and which a sender leaves out
+/// (RFC 7692 7.2.1). An output that has been advanced cannot be shortened, hence they are held back all along.
+/// </summary>
+internal sealed class DeflateSink(IBufferWriter<byte> output) : OneWayStream
+{
+    private const int TailSize = 4;
+
+    private readonly byte[] _held = new byte[TailSize];
+    private int _heldLength;
+    private bool _complete;
+
+    public override bool CanWrite => true;
+
+    /// <summary>Drops what is held back, and whatever is still to come: an encoder that is disposed of ends its stream.</summary>
+    public void Complete() => _complete = true;
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (_complete)
+        {
+            return;
+        }
+
+        var passed = Math.Max(0, _heldLength + buffer.Length - TailSize);
+        var fromHeld = Math.Min(passed, _heldLength);
+        output.Write(_held.AsSpan(0, fromHeld));
+        output.Write(buffer[..(passed - fromHeld)]);
+
+        _held.AsSpan(fromHeld, _heldLength - fromHeld).CopyTo(_held);
+        _heldLength -= fromHeld;
+        buffer = buffer[(passed - fromHeld)..];
+        buffer.CopyTo(_held.AsSpan(_heldLength));
+        _heldLength += buffer.Length;
+    }
+}

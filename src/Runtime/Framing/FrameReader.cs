@@ -1,0 +1,301 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text.Unicode;
+
+namespace WebSockets.Framing;
+
+/// <summary>
+/// Turns the bytes of one client into events. It holds the rules that span frames: order, sizes, text, compression. A message that lies
+/// whole in the input is unmasked and handed out where it lies; any other is taken piece by piece, checked as the pieces arrive.
+/// A state machine for one caller at a time.
+/// </summary>
+/// <param name="maxMessageSize">Bytes that a message may have, inflated.</param>
+/// <param name="inflates">Whether permessage-deflate was negotiated, without context takeover.</param>
+internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : IDisposable
+{
+    private readonly int _limit = Math.Min(maxMessageSize, Array.MaxLength);
+
+    // Incompressible data grows: by an eighth with the fixed codes of deflate, which a simple encoder may use for everything.
+    private readonly int _compressedLimit = (int)Math.Min(maxMessageSize + (maxMessageSize / 8L) + 64, Array.MaxLength);
+
+    // The message that is being put together.
+    private MessageAssembly _assembly;
+    private Utf8Validator _utf8;
+    private WebSocketMessageType _type;
+    private bool _compressed;
+
+    // The data frame whose payload is arriving.
+    private FrameHeader _frame;
+    private long _remaining;
+    private int _phase;
+    private bool _inFrame;
+
+    private bool _ended;
+
+    /// <summary>Whether a message has begun that has not ended.</summary>
+    public bool InMessage { get; private set; }
+
+    /// <summary>
+    /// Takes one event from the front of the input, and slices off all that was used. After <see cref="FrameEventKind.NeedMoreData"/> only
+    /// an incomplete header or control frame is left. After a close or a violation all input is used up, and gives nothing.
+    /// </summary>
+    public FrameEvent Read(ref ReadOnlySequence<byte> buffer)
+    {
+        while (!_ended)
+        {
+            if (_inFrame)
+            {
+                if (TakePayload(ref buffer) is { } broken)
+                {
+                    return Fail(broken, ref buffer);
+                }
+
+                if (_remaining > 0)
+                {
+                    return FrameEvent.NeedMoreData;
+                }
+
+                _inFrame = false;
+                if (_frame.Final)
+                {
+                    return FinishMessage(ref buffer);
+                }
+            }
+
+            if (buffer.IsEmpty)
+            {
+                return FrameEvent.NeedMoreData;
+            }
+
+            if ((ReadHeader(buffer, out var header) ?? CheckAgainstMessage(header)) is { } violation)
+            {
+                return Fail(violation, ref buffer);
+            }
+
+            if (header.Size == 0)
+            {
+                return FrameEvent.NeedMoreData;
+            }
+
+            var whole = buffer.Length - header.Size >= header.Length;
+            if (header.IsControl)
+            {
+                return whole ? TakeControl(header, ref buffer) : FrameEvent.NeedMoreData;
+            }
+
+            if (whole && header.Final && !InMessage)
+            {
+                return TakeWholeMessage(header, ref buffer);
+            }
+
+            BeginFrame(header);
+            buffer = buffer.Slice(header.Size);
+        }
+
+        buffer = buffer.Slice(buffer.End);
+        return FrameEvent.NeedMoreData;
+    }
+
+    /// <summary>Gives back what is held of an unfinished message. Nothing can be read afterwards.</summary>
+    public void Dispose()
+    {
+        _ended = true;
+        InMessage = false;
+        _assembly.Clear();
+    }
+
+    private static Violation? ReadHeader(in ReadOnlySequence<byte> buffer, out FrameHeader header)
+    {
+        var first = buffer.FirstSpan;
+        if (first.Length >= FrameHeader.MaxSize || buffer.IsSingleSegment)
+        {
+            return FrameHeader.Read(first, out header);
+        }
+
+        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
+        var length = (int)Math.Min(buffer.Length, copy.Length);
+        buffer.Slice(0, length).CopyTo(copy);
+        return FrameHeader.Read(copy[..length], out header);
+    }
+
+    private static WebSocketMessageType TypeOf(in FrameHeader header) =>
+        header.Opcode == FrameOpcode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+
+    // What the header means here, as far as it is known: the length may still be -1.
+    private Violation? CheckAgainstMessage(in FrameHeader header)
+    {
+        // RFC 7692 6.1: RSV1 belongs to the first frame of a message, and only where compression was agreed on.
+        var first = header.Opcode is FrameOpcode.Text or FrameOpcode.Binary;
+        if (header.Rsv1 && !(inflates && first))
+        {
+            return Violation.ReservedBits;
+        }
+
+        if (header.IsControl)
+        {
+            return null;
+        }
+
+        // RFC 6455 5.4: the fragments of two messages are never mixed.
+        if (first == InMessage)
+        {
+            return first ? Violation.Unfinished : Violation.NothingToContinue;
+        }
+
+        var limit = (first ? header.Rsv1 : _compressed) ? _compressedLimit : _limit;
+        return header.Length > limit - _assembly.Length ? Violation.TooBig : null;
+    }
+
+    private FrameEvent TakeControl(in FrameHeader header, ref ReadOnlySequence<byte> buffer)
+    {
+        var payload = TakeUnmasked(header, ref buffer);
+        if (header.Opcode != FrameOpcode.Close)
+        {
+            return FrameEvent.PingOrPong(header.Opcode, payload);
+        }
+
+        if (ClosePayload.Read(payload, out var status, out var reason) is { } violation)
+        {
+            return Fail(violation, ref buffer);
+        }
+
+        Dispose();
+        return FrameEvent.Close(status, reason);
+    }
+
+    private FrameEvent TakeWholeMessage(in FrameHeader header, ref ReadOnlySequence<byte> buffer)
+    {
+        var payload = TakeUnmasked(header, ref buffer);
+        var type = TypeOf(header);
+        if (header.Rsv1)
+        {
+            return Inflate(type, payload, ref buffer);
+        }
+
+        return type == WebSocketMessageType.Binary || IsUtf8(payload)
+            ? FrameEvent.Message(type, payload)
+            : Fail(Violation.Text, ref buffer);
+    }
+
+    private static ReadOnlySequence<byte> TakeUnmasked(in FrameHeader header, ref ReadOnlySequence<byte> buffer)
+    {
+        var payload = buffer.Slice(header.Size, header.Length);
+        buffer = buffer.Slice(payload.End);
+        Masking.ApplyInPlace(payload, header.Key);
+        return payload;
+    }
+
+    private static bool IsUtf8(in ReadOnlySequence<byte> text)
+    {
+        if (text.IsSingleSegment)
+        {
+            return Utf8.IsValid(text.FirstSpan);
+        }
+
+        var validator = default(Utf8Validator);
+        foreach (var segment in text)
+        {
+            if (!validator.Append(segment.Span))
+            {
+                return false;
+            }
+        }
+
+        return validator.IsComplete;
+    }
+
+    private void BeginFrame(in FrameHeader header)
+    {
+        if (!InMessage)
+        {
+            InMessage = true;
+            _type = TypeOf(header);
+            _compressed = header.Rsv1;
+            _utf8.Reset();
+        }
+
+        _frame = header;
+        _remaining = header.Length;
+        _phase = 0;
+        _inFrame = true;
+    }
+
+    // Unmasks into the assembly what is there of the frame's payload.
+    private Violation? TakePayload(ref ReadOnlySequence<byte> buffer)
+    {
+        var checksText = _type == WebSocketMessageType.Text && !_compressed;
+        var taken = buffer.Slice(0, Math.Min(_remaining, buffer.Length));
+        buffer = buffer.Slice(taken.End);
+        _remaining -= taken.Length;
+        foreach (var segment in taken)
+        {
+            if (segment.IsEmpty)
+            {
+                continue;
+            }
+
+            var room = _assembly.Room(segment.Length, _compressed ? _compressedLimit : _limit)[..segment.Length];
+            Masking.Apply(segment.Span, room, _frame.Key, _phase);
+            _assembly.Advance(room.Length);
+            _phase = (_phase + segment.Length) & 3;
+            if (checksText && !_utf8.Append(room))
+            {
+                return Violation.Text;
+            }
+        }
+
+        return null;
+    }
+
+    private FrameEvent FinishMessage(ref ReadOnlySequence<byte> buffer)
+    {
+        InMessage = false;
+        var rented = _assembly.Detach(out var length);
+        if (_compressed)
+        {
+            var inflated = Inflate(_type, rented is null ? default : new ReadOnlySequence<byte>(rented, 0, length), ref buffer);
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+
+            return inflated;
+        }
+
+        var message = FrameEvent.Message(_type, rented, length);
+        if (_type == WebSocketMessageType.Text && !_utf8.IsComplete)
+        {
+            message.Release();
+            return Fail(Violation.Text, ref buffer);
+        }
+
+        return message;
+    }
+
+    private FrameEvent Inflate(WebSocketMessageType type, in ReadOnlySequence<byte> compressed, ref ReadOnlySequence<byte> buffer)
+    {
+        var result = Deflate.Inflate(compressed, _limit, out var rented, out var length);
+        if (result != InflateResult.Ok)
+        {
+            return Fail(result == InflateResult.TooBig ? Violation.TooBig : Violation.Compression, ref buffer);
+        }
+
+        var message = FrameEvent.Message(type, rented, length);
+        if (type == WebSocketMessageType.Text && !Utf8.IsValid(rented.AsSpan(0, length)))
+        {
+            message.Release();
+            return Fail(Violation.Text, ref buffer);
+        }
+
+        return message;
+    }
+
+    private FrameEvent Fail(Violation violation, ref ReadOnlySequence<byte> buffer)
+    {
+        Debug.Assert(!_ended, "Nothing is read after the end.");
+        Dispose();
+        buffer = buffer.Slice(buffer.End);
+        return FrameEvent.Violated(violation);
+    }
+}
