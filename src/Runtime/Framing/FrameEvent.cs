@@ -56,6 +56,20 @@ internal readonly struct FrameEvent
     public static FrameEvent Violated(Violation violation) =>
         new(FrameEventKind.Violation) { Status = violation.Status, Reason = violation.Reason };
 
+    /// <summary>The same event with a payload of its own, which outlasts the memory that was given to the reader.</summary>
+    public FrameEvent Kept()
+    {
+        if (Rented is not null || Payload.IsEmpty)
+        {
+            return this;
+        }
+
+        var length = (int)Payload.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        Payload.CopyTo(rented);
+        return this with { Rented = rented, Payload = new ReadOnlySequence<byte>(rented, 0, length) };
+    }
+
     /// <summary>Gives <see cref="Rented"/> back to the pool. The payload must not be touched afterwards.</summary>
     public void Release()
     {

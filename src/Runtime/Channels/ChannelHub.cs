@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using WebSockets.Messages;
+
+namespace WebSockets.Channels;
+
+/// <summary>The open connections of one handler class, and who of them is in which channel.</summary>
+/// <remarks>
+/// One lock guards every change, so that a connection is never in a channel after it has ended. Sending takes no lock: it looks a channel
+/// up and reads its snapshot.
+/// </remarks>
+internal sealed class ChannelHub
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, WebSocketConnection> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Members> _channels = new(StringComparer.Ordinal);
+    private readonly Members _all = new();
+
+    /// <summary>How the handler's messages are written; null until it is mapped.</summary>
+    public OutgoingMessages? Messages { get; set; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all.Count;
+            }
+        }
+    }
+
+    public WebSocketConnection[] All => _all.Snapshot(_gate);
+
+    public WebSocketConnection? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Who is in the channel. A connection's id is a channel too: it is in it, and whoever else joined it.</summary>
+    public WebSocketConnection[] In(string channel)
+    {
+        if (channel == WebSocketChannels.All)
+        {
+            return All;
+        }
+
+        var members = _channels.TryGetValue(channel, out var joined) ? joined.Snapshot(_gate) : [];
+        return Find(channel) is { } own && Array.IndexOf(members, own) < 0 ? [own, .. members] : members;
+    }
+
+    public void Add(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            _byId[connection.Id] = connection;
+            _all.Add(connection);
+        }
+    }
+
+    /// <summary>Takes the connection out of everything, for good. Its names stay with it, for [OnClose].</summary>
+    public void Remove(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            if (!_all.Remove(connection))
+            {
+                return;
+            }
+
+            _byId.TryRemove(connection.Id, out _);
+            foreach (var name in connection.Channels.Names ?? [])
+            {
+                RemoveFrom(name, connection);
+            }
+        }
+    }
+
+    public bool Join(WebSocketConnection connection, ReadOnlySpan<string> names)
+    {
+        lock (_gate)
+        {
+            var joined = false;
+            foreach (var name in names)
+            {
+                joined |= Join(connection, name);
+            }
+
+            return joined;
+        }
+    }
+
+    public bool Leave(WebSocketConnection connection, ReadOnlySpan<string> names)
+    {
+        lock (_gate)
+        {
+            var left = false;
+            foreach (var name in names)
+            {
+                left |= Leave(connection, name);
+            }
+
+            return left;
+        }
+    }
+
+    public void Set(WebSocketConnection connection, ReadOnlySpan<string> names)
+    {
+        lock (_gate)
+        {
+            foreach (var name in connection.Channels.Names?.ToArray() ?? [])
+            {
+                if (!names.Contains(name))
+                {
+                    Leave(connection, name);
+                }
+            }
+
+            foreach (var name in names)
+            {
+                Join(connection, name);
+            }
+        }
+    }
+
+    public bool IsIn(WebSocketConnection connection, string name)
+    {
+        lock (_gate)
+        {
+            return connection.Channels.Names?.Contains(name) ?? false;
+        }
+    }
+
+    public string[] NamesOf(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            return connection.Channels.Names?.ToArray() ?? [];
+        }
+    }
+
+    private bool Join(WebSocketConnection connection, string name)
+    {
+        if (connection.Channels.IsOwn(name) || !_byId.ContainsKey(connection.Id))
+        {
+            return false;
+        }
+
+        if (!(connection.Channels.Names ??= new(StringComparer.Ordinal)).Add(name))
+        {
+            return false;
+        }
+
+        return _channels.GetOrAdd(name, static _ => new Members()).Add(connection);
+    }
+
+    private bool Leave(WebSocketConnection connection, string name)
+    {
+        if (!(connection.Channels.Names?.Remove(name) ?? false))
+        {
+            return false;
+        }
+
+        RemoveFrom(name, connection);
+        return true;
+    }
+
+    private void RemoveFrom(string name, WebSocketConnection connection)
+    {
+        if (_channels.TryGetValue(name, out var members) && members.Remove(connection) && members.Count == 0)
+        {
+            _channels.TryRemove(name, out _);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using WebSockets.Channels;
+using WebSockets.Framing;
+using WebSockets.Messages;
+
+namespace WebSockets;
+
+/// <summary>
+/// Connections that a message is sent to, each once, however many of the targets it fits. Who they are is decided anew by each send.
+/// </summary>
+/// <remarks>
+/// A message is encoded once for all. Members that have closed are passed over, and one that does not read never holds up the others: see
+/// <see cref="WebSocketHandlerOptions.SlowConsumer"/>. Under <see cref="SlowConsumerPolicy.Wait"/> a send completes when the slowest has room.
+/// </remarks>
+public readonly struct WebSocketGroup
+{
+    private readonly ChannelHub? _hub;
+    private readonly WebSocketConnection? _sender;
+    private readonly WebSocketTarget _target;
+    private readonly WebSocketTarget[]? _targets;
+
+    internal WebSocketGroup(ChannelHub hub, WebSocketConnection? sender, ReadOnlySpan<WebSocketTarget> targets)
+    {
+        _hub = hub;
+        _sender = sender;
+        if (targets.Length == 1)
+        {
+            _target = targets[0];
+        }
+        else
+        {
+            _targets = targets.ToArray();
+        }
+    }
+
+    /// <summary>Sends a message to every member: in its envelope if its type has [Message], else as plain JSON.</summary>
+    /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    public ValueTask SendAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, null, ct);
+
+    /// <summary>Sends a text message to every member.</summary>
+    /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
+    public ValueTask SendTextAsync(string text, CancellationToken ct = default) => SendText(text, null, ct);
+
+    /// <summary>Sends a text message to every member.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    /// <param name="ct">Ends the wait, where there is one.</param>
+    /// <exception cref="ArgumentException">It is not UTF-8.</exception>
+    public ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken ct = default) => SendRaw(FrameOpcode.Text, utf8, null, ct);
+
+    /// <summary>Sends a binary message to every member.</summary>
+    public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => SendRaw(FrameOpcode.Binary, bytes, null, ct);
+
+    /// <summary>Sends a message to every member but the connection that the group was asked of.</summary>
+    /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    public ValueTask BroadcastAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, _sender, ct);
+
+    /// <summary>Sends a text message to every member but the connection that the group was asked of.</summary>
+    /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
+    public ValueTask BroadcastTextAsync(string text, CancellationToken ct = default) => SendText(text, _sender, ct);
+
+    /// <summary>Sends a text message, given in UTF-8, to every member but the connection that the group was asked of.</summary>
+    /// <exception cref="ArgumentException">It is not UTF-8.</exception>
+    public ValueTask BroadcastTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken ct = default) => SendRaw(FrameOpcode.Text, utf8, _sender, ct);
+
+    /// <summary>Sends a binary message to every member but the connection that the group was asked of.</summary>
+    public ValueTask BroadcastBinaryAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => SendRaw(FrameOpcode.Binary, bytes, _sender, ct);
+
+    private ValueTask SendMessage<T>(T message, WebSocketConnection? except, CancellationToken ct)
+    {
+        if (_hub?.Messages is not { } messages)
+        {
+            return default; // the handler is not mapped, so nobody is connected to it
+        }
+
+        using var frame = FrameBuilder.Rent();
+        messages.Write(frame, message, default);
+        return SendFrame(frame, except, ct);
+    }
+
+    private ValueTask SendText(string text, WebSocketConnection? except, CancellationToken ct)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteText(text);
+        return SendFrame(frame, except, ct);
+    }
+
+    private ValueTask SendRaw(FrameOpcode opcode, ReadOnlyMemory<byte> payload, WebSocketConnection? except, CancellationToken ct)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteRaw(opcode, payload.Span);
+        return SendFrame(frame, except, ct);
+    }
+
+    private ValueTask SendFrame(FrameBuilder frame, WebSocketConnection? except, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (_hub is null)
+        {
+            return default;
+        }
+
+        List<Task>? waits = null;
+        if (_targets is null && _target.Connection is { } single)
+        {
+            Send(single);
+        }
+        else if (_targets is null && _target.Name is { } channel)
+        {
+            foreach (var member in _hub.In(channel))
+            {
+                Send(member);
+            }
+        }
+        else
+        {
+            foreach (var member in Members())
+            {
+                Send(member);
+            }
+        }
+
+        return waits is null ? default : new ValueTask(Task.WhenAll(waits));
+
+        void Send(WebSocketConnection member)
+        {
+            if (member != except && member.SendFrameAsync(frame, ct) is { IsCompletedSuccessfully: false } wait)
+            {
+                (waits ??= []).Add(wait.AsTask());
+            }
+        }
+    }
+
+    private HashSet<WebSocketConnection> Members()
+    {
+        var members = new HashSet<WebSocketConnection>();
+        foreach (var target in _targets ?? [])
+        {
+            if (target.Connection is { } connection)
+            {
+                members.Add(connection);
+            }
+            else if (target.Name is { } channel)
+            {
+                members.UnionWith(_hub!.In(channel));
+            }
+        }
+
+        return members;
+    }
+}

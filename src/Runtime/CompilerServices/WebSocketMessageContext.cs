@@ -1,0 +1,255 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using WebSockets.Messages;
+
+namespace WebSockets.CompilerServices;
+
+/// <summary>The message that a connection is handling: what generated dispatch reads it from, and replies through.</summary>
+/// <remarks>
+/// One per connection, used again for each message: messages are handled one at a time. The message's memory is the
+/// transport's own; <see cref="HoldsMemory"/> keeps it from being given back while a method that took it is running.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WebSocketMessageContext
+{
+    private readonly EnvelopeShape _shape;
+    private Envelope _envelope;
+    private WebSocketMessage _message;
+    private byte[]? _joined;
+    private byte[] _id = [];
+    private int _idLength;
+    private bool _whole;
+
+    internal WebSocketMessageContext(WebSocketConnection connection, EnvelopeShape shape)
+    {
+        Connection = connection;
+        _shape = shape;
+    }
+
+    /// <summary>The connection that the message came from.</summary>
+    public WebSocketConnection Connection { get; }
+
+    /// <summary>The message's name in UTF-8; empty when it has none.</summary>
+    public ReadOnlySpan<byte> Name => _envelope.Name.Span;
+
+    /// <summary>The message as it arrived.</summary>
+    public WebSocketMessage Message
+    {
+        get
+        {
+            HoldsMemory = true;
+            return _message;
+        }
+    }
+
+    /// <summary>A method was given the transport's memory, which must stay as it is until that method completes.</summary>
+    internal bool HoldsMemory { get; private set; }
+
+    internal EnvelopeKind Kind => _envelope.Kind;
+
+    internal bool HasId => _idLength > 0;
+
+    private ReadOnlySpan<byte> Id => _id.AsSpan(0, _idLength);
+
+    private bool IsFlat => _envelope.HasName && !_whole && _shape.Payload is null;
+
+    private bool IsWrapped => _envelope.HasName && !_whole && _shape.Payload is not null;
+
+    /// <summary>Reads the payload as JSON.</summary>
+    /// <exception cref="WebSocketMessageException">It is not what <typeparamref name="T"/> needs, or null.</exception>
+    public T Read<T>(WebSocketReader<T> reader) =>
+        ReadNullable(reader) is { } payload ? payload : throw Malformed("its payload is null or missing.");
+
+    /// <summary>Reads the payload as JSON, which may be null or missing.</summary>
+    /// <exception cref="WebSocketMessageException">It is not what <typeparamref name="T"/> needs.</exception>
+    public T? ReadNullable<T>(WebSocketReader<T> reader)
+    {
+        var json = Json();
+        if (json.IsEmpty && IsWrapped)
+        {
+            return default;
+        }
+
+        try
+        {
+            return reader.Read(json.Span, IsFlat ? _shape : null);
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("its payload is not valid.", e);
+        }
+    }
+
+    /// <summary>Reads the payload as a JSON element, which stays valid after the method has completed.</summary>
+    /// <exception cref="WebSocketMessageException">It is not JSON.</exception>
+    public JsonElement ReadElement()
+    {
+        var json = Json();
+        if (json.IsEmpty && IsWrapped)
+        {
+            return default;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span, _shape.ReaderOptions);
+            var element = JsonElement.ParseValue(ref reader);
+            return reader.Read() ? throw Malformed("something follows its JSON.") : element;
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("it is not JSON.", e);
+        }
+    }
+
+    /// <summary>The payload as text: the whole message, or its payload property, which may be a JSON string or any other JSON.</summary>
+    public string ReadText()
+    {
+        if (!IsWrapped || _envelope.Payload.IsEmpty || _envelope.Payload.Span[0] != (byte)'"')
+        {
+            return Encoding.UTF8.GetString(Raw());
+        }
+
+        var reader = new Utf8JsonReader(_envelope.Payload.Span);
+        reader.Read();
+        return reader.GetString()!;
+    }
+
+    /// <summary>A copy of the payload's bytes.</summary>
+    public byte[] ReadBytes() => Raw().ToArray();
+
+    /// <summary>The payload's bytes, valid until the method completes.</summary>
+    public ReadOnlyMemory<byte> ReadMemory()
+    {
+        HoldsMemory = true;
+        return Json();
+    }
+
+    /// <summary>The payload's bytes where they lie, valid until the method completes.</summary>
+    public ReadOnlySequence<byte> ReadSequence()
+    {
+        HoldsMemory = true;
+        return Raw();
+    }
+
+    /// <summary>A stream over the payload's bytes, valid until the method completes.</summary>
+    public Stream ReadStream() => new SequenceStream(ReadSequence());
+
+    /// <summary>Checks what the search for the name has not seen, for a named method that takes no payload.</summary>
+    /// <exception cref="WebSocketMessageException">It is not JSON.</exception>
+    public void IgnorePayload()
+    {
+        try
+        {
+            Envelope.Validate(Joined().Span, _shape);
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("it is not JSON.", e);
+        }
+    }
+
+    /// <summary>Sends the reply, with the message's id. Null sends nothing.</summary>
+    public ValueTask ReplyAsync<T>(T reply, WebSocketWriter<T> writer) =>
+        reply is null ? default : Connection.ReplyAsync(reply, writer, Id);
+
+    /// <summary>Sends the reply when it is there.</summary>
+    public ValueTask ReplyAsync<T>(Task<T> reply, WebSocketWriter<T> writer) =>
+        reply.IsCompletedSuccessfully ? ReplyAsync(reply.Result, writer) : AwaitReplyAsync(new ValueTask<T>(reply), writer);
+
+    /// <summary>Sends the reply when it is there.</summary>
+    public ValueTask ReplyAsync<T>(ValueTask<T> reply, WebSocketWriter<T> writer) =>
+        reply.IsCompletedSuccessfully ? ReplyAsync(reply.Result, writer) : AwaitReplyAsync(reply, writer);
+
+    /// <summary>
+    /// Sends each item as a reply, no faster than the peer reads them, until the sequence or the connection ends.
+    /// </summary>
+    public ValueTask ReplyAsync<T>(IAsyncEnumerable<T> replies, WebSocketWriter<T> writer) =>
+        Connection.StreamAsync(replies, this, writer);
+
+    /// <summary>Makes this the context of a message. Its name and id are looked for if the handler has named messages.</summary>
+    internal void Start(in WebSocketMessage message, bool readEnvelope)
+    {
+        _message = message;
+        if (readEnvelope)
+        {
+            _envelope = Envelope.Read(Joined(), _shape);
+            KeepId(_envelope.Id.Span);
+        }
+    }
+
+    /// <summary>The method that comes next is unnamed: its payload is the message, name and all.</summary>
+    internal WebSocketMessageContext Whole()
+    {
+        _whole = true;
+        return this;
+    }
+
+    internal void End()
+    {
+        if (_joined is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_joined);
+            _joined = null;
+        }
+
+        _envelope = default;
+        _message = default;
+        _idLength = 0;
+        _whole = false;
+        HoldsMemory = false;
+    }
+
+    /// <summary>Answers a request that failed, in fixed words: nothing of the exception leaves the server.</summary>
+    internal ValueTask ReplyErrorAsync(RequestError error) => Connection.ReplyErrorAsync(error, Id);
+
+    internal WebSocketMessageException Unknown() =>
+        _envelope.HasName
+            ? new(WebSocketMessageError.Unknown, "No method handles messages of this name.", NameText)
+            : new(WebSocketMessageError.Unknown, _message.Type == WebSocketMessageType.Text ? "No method handles unnamed text messages." : "No method handles binary messages.");
+
+    internal WebSocketMessageException Malformed(string why, Exception? inner = null) =>
+        new(WebSocketMessageError.Malformed, "The message is malformed: " + why, _envelope.HasName ? NameText : null, inner);
+
+    // The id outlives the memory it came in: a method that has given the memory back may still reply.
+    private void KeepId(ReadOnlySpan<byte> id)
+    {
+        if (_id.Length < id.Length)
+        {
+            _id = new byte[Math.Max(id.Length, 16)];
+        }
+
+        id.CopyTo(_id);
+        _idLength = id.Length;
+    }
+
+    private string NameText => Encoding.UTF8.GetString(_envelope.Name.Span);
+
+    private ReadOnlySequence<byte> Raw() => IsWrapped ? new(_envelope.Payload) : _message.Data;
+
+    private ReadOnlyMemory<byte> Json() => IsWrapped ? _envelope.Payload : Joined();
+
+    private async ValueTask AwaitReplyAsync<T>(ValueTask<T> reply, WebSocketWriter<T> writer) =>
+        await ReplyAsync(await reply.ConfigureAwait(false), writer).ConfigureAwait(false);
+
+    // A message that lies in several of the transport's blocks is joined once, for all who read it.
+    private ReadOnlyMemory<byte> Joined()
+    {
+        var data = _message.Data;
+        if (data.IsSingleSegment)
+        {
+            return data.First;
+        }
+
+        if (_joined is null)
+        {
+            _joined = ArrayPool<byte>.Shared.Rent((int)data.Length);
+            data.CopyTo(_joined);
+        }
+
+        return _joined.AsMemory(0, (int)data.Length);
+    }
+}

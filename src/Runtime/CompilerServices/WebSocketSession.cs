@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+
+namespace WebSockets.CompilerServices;
+
+/// <summary>
+/// One handler instance with the values bound at its handshake. The generated subclass overrides what the handler has a method for.
+/// </summary>
+/// <remarks>
+/// Called by one connection: <see cref="Bind"/>, then <see cref="LoginAsync"/>, <see cref="OpenAsync"/>, the messages one at a time,
+/// <see cref="CloseAsync"/> once. <see cref="PingAsync"/> and <see cref="PongAsync"/> may run beside a message that is being handled.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class WebSocketSession(object handler, IServiceProvider services)
+{
+    /// <summary>The handler instance.</summary>
+    public object Handler { get; } = handler;
+
+    /// <summary>The connection's services.</summary>
+    protected IServiceProvider Services { get; } = services;
+
+    /// <summary>Whether <see cref="Bind"/> has succeeded: methods that need its values may be called.</summary>
+    protected bool IsBound { get; private set; }
+
+    /// <summary>Reads the values that the handler's methods take from the request. False: the request is a bad one (400).</summary>
+    public bool TryBind(WebSocketBinder binder)
+    {
+        Bind(binder);
+        return IsBound = binder.Error is null;
+    }
+
+    /// <summary>Reads the values that the handler's methods take from the request into fields.</summary>
+    protected virtual void Bind(WebSocketBinder binder)
+    {
+    }
+
+    /// <summary>Calls the [OnLogin] method.</summary>
+    /// <param name="http">The handshake's request.</param>
+    /// <param name="cancellationToken">Ends with the request, or when the time for the login is up.</param>
+    public virtual ValueTask<WebSocketLogin> LoginAsync(HttpContext http, CancellationToken cancellationToken) => new(WebSocketLogin.Admit);
+
+    /// <summary>Calls the [OnOpen] method, and sends what it returns.</summary>
+    public virtual ValueTask OpenAsync(WebSocketMessageContext context, HttpContext http) => default;
+
+    /// <summary>Calls the [OnMessage] method for <see cref="WebSocketMessageContext.Name"/>. False: there is none.</summary>
+    public virtual bool TryDispatch(WebSocketMessageContext context, out ValueTask completion)
+    {
+        completion = default;
+        return false;
+    }
+
+    /// <summary>Calls the unnamed [OnMessage] method for text.</summary>
+    public virtual ValueTask TextAsync(WebSocketMessageContext context) => default;
+
+    /// <summary>Calls the unnamed [OnMessage] method for binary messages.</summary>
+    public virtual ValueTask BinaryAsync(WebSocketMessageContext context) => default;
+
+    /// <summary>Calls the [OnPing] method.</summary>
+    public virtual ValueTask PingAsync(WebSocketConnection connection, ReadOnlyMemory<byte> payload) => default;
+
+    /// <summary>Calls the [OnPong] method.</summary>
+    public virtual ValueTask PongAsync(WebSocketConnection connection, ReadOnlyMemory<byte> payload) => default;
+
+    /// <summary>Calls the [OnClose] method.</summary>
+    public virtual ValueTask CloseAsync(WebSocketConnection connection, WebSocketCloseStatus? status, string? reason) => default;
+
+    /// <summary>Calls the [OnError] method that fits the exception best.</summary>
+    /// <param name="connection">Null while the handshake lasts.</param>
+    /// <param name="http">Null once the connection is open.</param>
+    /// <param name="exception">What went wrong.</param>
+    /// <returns><see cref="WebSocketErrorOutcome.Unhandled"/> if no method fits.</returns>
+    public virtual ValueTask<WebSocketErrorOutcome> ErrorAsync(WebSocketConnection? connection, HttpContext? http, Exception exception) =>
+        new(WebSocketErrorOutcome.Unhandled);
+}

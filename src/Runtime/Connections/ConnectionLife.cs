@@ -1,0 +1,129 @@
+using System.Net.WebSockets;
+using WebSockets.Hosting;
+using WebSockets.Options;
+
+namespace WebSockets.Connections;
+
+/// <summary>What a connection's clock and its closing turn on: who closed it and why, and whether its peer is still there.</summary>
+/// <remarks>The read loop and senders count what happens; <see cref="ConnectionMonitor"/> compares the counts from tick to tick. No clock is read per message.</remarks>
+internal sealed class ConnectionLife(WebSocketConnection connection)
+{
+    private readonly Lock _gate = new();
+    private int _seenReads;
+    private int _seenMessages;
+    private long _quietSince;
+    private long _idleSince;
+    private long? _pingedAt;
+    private long? _closeBy;
+
+    /// <summary>How often the transport has brought or taken something.</summary>
+    public int Reads { get; set; }
+
+    /// <summary>How many messages have come or gone.</summary>
+    public int MessagesPassed { get; set; }
+
+    /// <summary>The read loop waits for its own handlers: the peer's silence says nothing, because nobody listens.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>A close frame was sent or received.</summary>
+    public bool IsClosing { get; private set; }
+
+    /// <summary>The status of the close frame that came first, from either side; null if none did.</summary>
+    public WebSocketCloseStatus? Status { get; private set; }
+
+    /// <summary>The reason of that close frame.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Sends a close frame, if it is the first.</summary>
+    public void Close(WebSocketCloseStatus status, string? reason)
+    {
+        lock (_gate)
+        {
+            if (connection.Output.SendClose(status, reason))
+            {
+                Settle(status, reason);
+                _closeBy = connection.Mapping.Now + connection.Mapping.Timing.Close;
+            }
+        }
+    }
+
+    /// <summary>The peer has sent a close frame. Its answer follows when the handlers have finished: see <see cref="Answer"/>.</summary>
+    public void PeerCloses(WebSocketCloseStatus? status, string? reason)
+    {
+        lock (_gate)
+        {
+            Settle(status, reason);
+        }
+    }
+
+    /// <summary>Answers the peer's close frame with its own status (RFC 6455, section 5.5.1).</summary>
+    public void Answer(WebSocketCloseStatus? status) => connection.Output.SendClose(status, null);
+
+    /// <summary>The monitor starts to watch.</summary>
+    public void Begin(long now) => _quietSince = _idleSince = now;
+
+    /// <summary>Pings a silent peer, and drops a dead one, an idle one, and one that does not answer our close frame.</summary>
+    public void Tick(long now)
+    {
+        var timing = connection.Mapping.Timing;
+        if (IsClosing)
+        {
+            if (now >= _closeBy)
+            {
+                connection.Abort();
+            }
+
+            return;
+        }
+
+        TickKeepAlive(now, timing);
+        TickIdle(now, timing);
+    }
+
+    private void TickKeepAlive(long now, Timing timing)
+    {
+        var reads = Reads + connection.Output.Progress;
+        if (reads != _seenReads || IsDeaf)
+        {
+            _seenReads = reads;
+            _quietSince = now;
+            _pingedAt = null;
+        }
+        else if (_pingedAt is null)
+        {
+            if (now - _quietSince >= timing.KeepAliveInterval)
+            {
+                _pingedAt = now;
+                connection.Output.SendPing();
+            }
+        }
+        else if (now - _pingedAt >= timing.KeepAliveTimeout)
+        {
+            Log.PeerDead(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
+            connection.Abort();
+        }
+    }
+
+    private void TickIdle(long now, Timing timing)
+    {
+        if (MessagesPassed != _seenMessages || IsDeaf)
+        {
+            _seenMessages = MessagesPassed;
+            _idleSince = now;
+        }
+        else if (now - _idleSince >= timing.Idle)
+        {
+            Close(WebSocketCloseStatus.EndpointUnavailable, "Idle.");
+        }
+    }
+
+    private void Settle(WebSocketCloseStatus? status, string? reason)
+    {
+        if (!IsClosing)
+        {
+            Status = status;
+            Reason = reason;
+            IsClosing = true;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using System.Threading.RateLimiting;
+using WebSockets.Dispatch;
+using WebSockets.Framing;
+using WebSockets.Hosting;
+
+namespace WebSockets.Connections;
+
+/// <summary>Reads one connection from its first byte to its last, and sees that it ends as RFC 6455, section 7 has it.</summary>
+/// <remarks>
+/// Reading never stops for a handler, only for an output that the peer does not take and for too much that waits. A message is handed on where
+/// it lies in the transport's memory; while a handler holds on to that memory, reading goes on behind it and nothing is given back.
+/// </remarks>
+internal sealed class ConnectionLoop : IDisposable
+{
+    private readonly WebSocketConnection _connection;
+    private readonly PipeReader _input;
+    private readonly FrameReader _frames;
+    private readonly HandlerInvoker _handler;
+    private readonly MessageQueue _queue;
+    private readonly RateLimiter? _rate;
+    private readonly HandlerMapping _mapping;
+
+    public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
+    {
+        _connection = connection;
+        _mapping = connection.Mapping;
+        _input = transport.Input;
+        _handler = handler;
+        _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
+        _queue = new MessageQueue(handler, _input.CancelPendingRead);
+        _rate = MessageRate.Limiter(_mapping.Options.MessageRateLimit);
+    }
+
+    private enum Ending
+    {
+        None,
+
+        /// <summary>The peer is gone, with no close frame, or none that could be read.</summary>
+        Vanished,
+
+        /// <summary>The peer has sent a close frame.</summary>
+        PeerCloses,
+
+        /// <summary>The peer broke the protocol.</summary>
+        Violation,
+    }
+
+    /// <summary>Runs until the connection may be given back: both close frames have passed, or the peer is gone.</summary>
+    /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>
+    public async Task RunAsync(ValueTask opening)
+    {
+        _queue.Start(opening);
+        var (ending, last) = await ReceiveAsync().ConfigureAwait(false);
+        switch (ending)
+        {
+            case Ending.PeerCloses:
+                _connection.Life.PeerCloses(last.Status, last.Reason);
+                await FinishHandlersAsync().ConfigureAwait(false);
+                _connection.Life.Answer(last.Status);
+                await FinishSendingAsync().ConfigureAwait(false);
+                break;
+
+            case Ending.Violation:
+                await FinishHandlersAsync().ConfigureAwait(false);
+                Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)last.Status, last.Reason);
+                _connection.Life.Close(last.Status!.Value, last.Reason);
+                await DiscardAsync().ConfigureAwait(false);
+                break;
+        }
+
+        _queue.Clear();
+        _connection.CancelClosed();
+        await _queue.WhenIdle().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _frames.Dispose();
+        _rate?.Dispose();
+    }
+
+    private async Task<(Ending Ending, FrameEvent Last)> ReceiveAsync()
+    {
+        // How much has been read of what the transport still keeps, because a handler has not finished with it.
+        long ahead = 0;
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await _input.ReadAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+            {
+                return (Ending.Vanished, default);
+            }
+
+            _connection.Life.Reads++;
+            var buffer = result.Buffer.Slice(ahead);
+            var heldFrom = result.Buffer.Start;
+            var ending = Ending.None;
+            FrameEvent frame;
+
+            _connection.Output.Hold();
+            while (true)
+            {
+                var start = buffer.Start;
+                frame = _frames.Read(ref buffer);
+                if (frame.Kind == FrameEventKind.NeedMoreData)
+                {
+                    break;
+                }
+
+                var held = _queue.HoldsMemory;
+                ending = Take(frame);
+                if (!held)
+                {
+                    heldFrom = start;
+                }
+
+                if (ending != Ending.None)
+                {
+                    break;
+                }
+
+                if (_queue.IsFull || _connection.Output.IsFull)
+                {
+                    _connection.Output.Release();
+                    await WaitForRoomAsync().ConfigureAwait(false);
+                    _connection.Output.Hold();
+                }
+            }
+
+            _connection.Output.Release();
+            var consumed = _queue.HoldsMemory ? heldFrom : buffer.Start;
+            ahead = result.Buffer.Slice(consumed, buffer.Start).Length;
+            _input.AdvanceTo(consumed, result.Buffer.End);
+            if (ending != Ending.None)
+            {
+                return (ending, frame);
+            }
+
+            if (result.IsCompleted)
+            {
+                return (Ending.Vanished, default);
+            }
+        }
+    }
+
+    private Ending Take(in FrameEvent frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameEventKind.Message:
+                TakeMessage(frame);
+                return Ending.None;
+
+            case FrameEventKind.Ping:
+                _connection.Output.SendPong(frame.Payload);
+                Tell(frame);
+                return Ending.None;
+
+            case FrameEventKind.Pong:
+                Tell(frame);
+                return Ending.None;
+
+            case FrameEventKind.Close:
+                return Ending.PeerCloses;
+
+            default:
+                return Ending.Violation;
+        }
+    }
+
+    private void TakeMessage(in FrameEvent message)
+    {
+        // After our close frame there is nothing left to say: what still comes is read only to find the peer's.
+        if (_connection.Life.IsClosing)
+        {
+            message.Release();
+        }
+        else if (!MessageRate.Allows(_rate))
+        {
+            message.Release();
+            _connection.Life.Close(WebSocketCloseStatus.PolicyViolation, "Too many messages.");
+        }
+        else
+        {
+            _connection.Life.MessagesPassed++;
+            _queue.Add(message);
+        }
+    }
+
+    private void Tell(in FrameEvent frame)
+    {
+        if (_handler.Wants(frame.Kind) && !_connection.Life.IsClosing)
+        {
+            _queue.Add(frame);
+        }
+    }
+
+    private async Task WaitForRoomAsync()
+    {
+        if (_connection.Output.IsFull)
+        {
+            await _connection.Output.WhenWritable().ConfigureAwait(false);
+        }
+
+        if (_queue.IsFull)
+        {
+            _connection.Life.IsDeaf = true;
+            await _queue.WhenIdle().ConfigureAwait(false);
+            _connection.Life.IsDeaf = false;
+        }
+    }
+
+    // The handlers may finish what they have begun. Those that would go on for ever are told to end.
+    private async Task FinishHandlersAsync()
+    {
+        if (_connection.IsEndedByClose)
+        {
+            _connection.CancelClosed();
+        }
+
+        try
+        {
+            await _queue.WhenIdle().WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _connection.CancelClosed();
+        }
+    }
+
+    private async Task FinishSendingAsync()
+    {
+        try
+        {
+            await _connection.Output.WhenWritable().WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _connection.Abort();
+        }
+    }
+
+    // To end TCP while bytes are still coming in would reset it, and our close frame would be lost with it. The monitor ends the wait.
+    private async Task DiscardAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await _input.ReadAsync().ConfigureAwait(false);
+                _input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The peer is gone.
+        }
+    }
+}

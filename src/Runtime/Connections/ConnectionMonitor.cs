@@ -1,0 +1,89 @@
+using WebSockets.Hosting;
+
+namespace WebSockets.Connections;
+
+/// <summary>Counts a mapped handler's connections, and looks at every one from time to time, by one timer for all.</summary>
+/// <remarks>It runs only while there are connections. Its step is a fraction of the shortest time that it keeps, so a limit is met late by that much at most.</remarks>
+internal sealed class ConnectionMonitor(HandlerMapping mapping)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<WebSocketConnection> _connections = [];
+    private ITimer? _timer;
+    private int _entered;
+    private TaskCompletionSource? _empty;
+
+    /// <summary>Counts one more, from its handshake on. False: there are as many as may be.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_entered >= mapping.Options.MaxConnections)
+            {
+                return false;
+            }
+
+            _entered++;
+            return true;
+        }
+    }
+
+    /// <summary>Counts one less.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _entered--;
+        }
+    }
+
+    public void Add(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Add(connection);
+            connection.Life.Begin(mapping.Now);
+            _timer ??= mapping.Time.CreateTimer(static monitor => ((ConnectionMonitor)monitor!).Tick(), this, mapping.Timing.Step, mapping.Timing.Step);
+        }
+    }
+
+    /// <summary>The connection has ended, and its [OnClose] has run.</summary>
+    public void Remove(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection);
+            if (_connections.Count == 0)
+            {
+                _timer?.Dispose();
+                _timer = null;
+                _empty?.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes when there are no connections.</summary>
+    public Task WhenEmpty()
+    {
+        lock (_gate)
+        {
+            return _connections.Count == 0 ? Task.CompletedTask : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    public WebSocketConnection[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _connections];
+        }
+    }
+
+    private void Tick()
+    {
+        var now = mapping.Now;
+        foreach (var connection in Snapshot())
+        {
+            connection.Life.Tick(now);
+        }
+    }
+}

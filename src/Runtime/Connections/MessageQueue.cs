@@ -1,0 +1,121 @@
+using WebSockets.Dispatch;
+using WebSockets.Framing;
+
+namespace WebSockets.Connections;
+
+/// <summary>Runs what a connection's handler has to do, one thing at a time, in the order in which it came.</summary>
+/// <remarks>
+/// <para>The read loop is the only one who adds. While a handler that did not complete at once is still running, the loop reads on, so that
+/// pings are answered and a close frame or a lost peer is noticed; what else arrives waits here, as a copy.</para>
+/// <para>What completes at once takes no lock and makes no garbage.</para>
+/// </remarks>
+internal sealed class MessageQueue(HandlerInvoker handler, Action memoryFreed)
+{
+    /// <summary>How much may wait before the loop stops reading, so that TCP holds the sender back.</summary>
+    private const int MaxWaitingBytes = 64 * 1024;
+    private const int MaxWaiting = 256;
+
+    private readonly Lock _gate = new();
+    private Queue<FrameEvent>? _waiting;
+    private int _waitingBytes;
+    private Task _running = Task.CompletedTask;
+    private volatile bool _isBusy;
+    private volatile bool _holdsMemory;
+
+    public bool IsFull { get; private set; }
+
+    /// <summary>The handler that is running still reads the transport's memory in which its message lies.</summary>
+    public bool HoldsMemory => _holdsMemory;
+
+    /// <summary>Completes when there is nothing left to do.</summary>
+    public Task WhenIdle() => _isBusy ? _running : Task.CompletedTask;
+
+    /// <summary>Runs what comes before the first message.</summary>
+    public void Start(ValueTask first)
+    {
+        if (!first.IsCompletedSuccessfully)
+        {
+            _isBusy = true;
+            _running = RunAsync(first, default);
+        }
+    }
+
+    /// <summary>Handles the message now, or when those before it have been handled.</summary>
+    public void Add(FrameEvent message)
+    {
+        if (_isBusy && TryWait(message))
+        {
+            return;
+        }
+
+        var handling = handler.HandleAsync(message);
+        if (handling.IsCompletedSuccessfully)
+        {
+            message.Release();
+            return;
+        }
+
+        _holdsMemory = message.Rented is null && handler.HoldsMemory;
+        _isBusy = true;
+        _running = RunAsync(handling, message);
+    }
+
+    /// <summary>Forgets what waits: the connection has ended, or is closing from our side.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            while (_waiting?.TryDequeue(out var message) ?? false)
+            {
+                message.Release();
+            }
+
+            _waitingBytes = 0;
+            IsFull = false;
+        }
+    }
+
+    private bool TryWait(in FrameEvent message)
+    {
+        lock (_gate)
+        {
+            if (!_isBusy)
+            {
+                return false;
+            }
+
+            (_waiting ??= new()).Enqueue(message.Kept());
+            _waitingBytes += (int)message.Payload.Length;
+            IsFull = _waitingBytes >= MaxWaitingBytes || _waiting.Count >= MaxWaiting;
+            return true;
+        }
+    }
+
+    private async Task RunAsync(ValueTask handling, FrameEvent message)
+    {
+        while (true)
+        {
+            await handling.ConfigureAwait(false);
+            message.Release();
+            if (_holdsMemory)
+            {
+                _holdsMemory = false;
+                memoryFreed();
+            }
+
+            lock (_gate)
+            {
+                if (_waiting is null || !_waiting.TryDequeue(out message))
+                {
+                    IsFull = false;
+                    _isBusy = false;
+                    return;
+                }
+
+                _waitingBytes -= (int)message.Payload.Length;
+            }
+
+            handling = handler.HandleAsync(message);
+        }
+    }
+}

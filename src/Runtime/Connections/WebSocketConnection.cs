@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using WebSockets.CompilerServices;
+using WebSockets.Connections;
+using WebSockets.Framing;
+using WebSockets.Hosting;
+using WebSockets.Messages;
+
+namespace WebSockets;
+
+/// <summary>One open WebSocket connection, as the server sees it.</summary>
+/// <remarks>
+/// <para>Every member may be used from any thread, at any time. Frames of concurrent sends never mix; those of one thread arrive in its order.</para>
+/// <para>A send completes when the message is accepted, not when the peer has it, and never waits for the peer, unless
+/// <see cref="WebSocketHandlerOptions.SlowConsumer"/> is <see cref="SlowConsumerPolicy.Wait"/>. A send to a connection that has closed does nothing:
+/// that it closed is for [OnClose] and <see cref="Closed"/> to tell.</para>
+/// </remarks>
+public sealed class WebSocketConnection
+{
+    // RFC 6455 has no name for it, IANA's registry does.
+    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
+
+    private readonly ConnectionTransport _transport;
+    private readonly Lock _gate = new();
+    private ConcurrentDictionary<object, object?>? _items;
+    private CancellationTokenSource? _closed;
+    private bool _isEnded;
+    private OwnHandlers _ownHandlers = OwnHandlers.None;
+
+    internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, bool compresses)
+    {
+        _transport = transport;
+        Mapping = mapping;
+        User = user;
+        Protocol = protocol;
+        Compresses = compresses;
+        Id = ConnectionId.Next();
+        Channels = new WebSocketChannels(this, mapping.Hub);
+        Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes);
+        Life = new ConnectionLife(this);
+    }
+
+    /// <summary>Names the connection: 22 characters that nobody can guess, unique for all time. Also the name of a channel with it alone.</summary>
+    public string Id { get; }
+
+    /// <summary>Who is connected: the principal that [OnLogin] returned, else the request's. Never null; not authenticated if nobody was.</summary>
+    public ClaimsPrincipal User { get; }
+
+    /// <summary>The subprotocol that was agreed on; null if none was.</summary>
+    public string? Protocol { get; }
+
+    /// <summary>Whatever the app wants to keep with the connection.</summary>
+    public IDictionary<object, object?> Items =>
+        _items ?? Interlocked.CompareExchange(ref _items, new(), null) ?? _items;
+
+    /// <summary>The channels that the connection is in.</summary>
+    public WebSocketChannels Channels { get; }
+
+    /// <summary>
+    /// Is cancelled when the connection has ended: the peer vanished, or the closing handshake is over, or a handler has not finished
+    /// <see cref="WebSocketHandlerOptions.CloseTimeout"/> after the peer's close frame.
+    /// </summary>
+    public CancellationToken Closed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isEnded ? new CancellationToken(true) : (_closed ??= new()).Token;
+            }
+        }
+    }
+
+    /// <summary>How many bytes were accepted by a send and not yet handed to the transport.</summary>
+    public long PendingBytes => Output.PendingLength;
+
+    internal HandlerMapping Mapping { get; }
+
+    /// <summary>Whether <see cref="Closed"/> is cancelled.</summary>
+    internal bool IsEnded => Volatile.Read(ref _isEnded);
+
+    internal ConnectionOutput Output { get; }
+
+    internal ConnectionLife Life { get; }
+
+    internal bool Compresses { get; }
+
+    /// <summary>Handlers of this connection alone.</summary>
+    internal OwnHandlers OwnHandlers => Volatile.Read(ref _ownHandlers);
+
+    /// <summary>A method is running that does not end by itself (a stream of replies, [OnOpen]): the peer's close frame ends it at once.</summary>
+    internal bool IsEndedByClose { get; set; }
+
+    /// <summary>Sends a message: in its envelope if its type has [Message], else as plain JSON.</summary>
+    /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled before the message was accepted, or while waiting for room.</exception>
+    public ValueTask SendAsync<T>(T message, CancellationToken ct = default)
+    {
+        using var frame = FrameBuilder.Rent();
+        Mapping.Messages.Write(frame, message, default);
+        return SendFrameAsync(frame, ct);
+    }
+
+    /// <summary>Sends a text message.</summary>
+    /// <exception cref="ArgumentException">The text holds an unpaired surrogate, which UTF-8 cannot carry.</exception>
+    public ValueTask SendTextAsync(string text, CancellationToken ct = default)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteText(text);
+        return SendFrameAsync(frame, ct);
+    }
+
+    /// <summary>Sends a text message.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    /// <param name="ct">Ends the wait, where there is one.</param>
+    /// <exception cref="ArgumentException">It is not valid UTF-8.</exception>
+    public ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken ct = default) => SendRawAsync(FrameOpcode.Text, utf8, ct);
+
+    /// <summary>Sends a binary message.</summary>
+    public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => SendRawAsync(FrameOpcode.Binary, bytes, ct);
+
+    /// <summary>
+    /// Starts the closing handshake (RFC 6455, section 7.1.2): after the close frame nothing more is sent. Does nothing if the connection is
+    /// closing already. It does not wait for the peer's answer: [OnClose] runs when that has come, or after <see cref="WebSocketHandlerOptions.CloseTimeout"/>.
+    /// </summary>
+    /// <param name="status">Why: 1000 to 1003, 1007 to 1014, or 3000 to 4999; <see cref="WebSocketCloseStatus.Empty"/> sends no status.</param>
+    /// <param name="reason">For the peer's log: at most 123 bytes of UTF-8 are sent, cut at a whole character.</param>
+    /// <param name="ct">Cancels before the close frame is sent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status may not stand in a close frame (RFC 6455, section 7.4).</exception>
+    public ValueTask CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null, CancellationToken ct = default)
+    {
+        if (status != WebSocketCloseStatus.Empty && !CloseCodes.IsLegalOnTheWire((int)status))
+        {
+            throw new ArgumentOutOfRangeException(nameof(status), (int)status, "The status may not stand in a close frame: use 1000 to 1003, 1007 to 1014, or 3000 to 4999.");
+        }
+
+        ct.ThrowIfCancellationRequested();
+        Life.Close(status, reason);
+        return default;
+    }
+
+    /// <summary>Drops the connection at once, without a close frame. The status that [OnClose] gets is null.</summary>
+    public void Abort()
+    {
+        Output.Complete();
+        _transport.Abort();
+    }
+
+    /// <summary>Picks connections of the same handler to send to: the members of channels, the connections of ids, and connections.</summary>
+    public WebSocketGroup To(params ReadOnlySpan<WebSocketTarget> targets) => new(Mapping.Hub, this, targets);
+
+    /// <summary>
+    /// Adds a handler to this connection alone. It gets every message, after the class's own method, in the order of adding. The message's memory is
+    /// only valid until the handler completes.
+    /// </summary>
+    /// <returns>Removes the handler when it is disposed.</returns>
+    public IDisposable OnMessage(Func<WebSocketConnection, WebSocketMessage, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var registration = new OwnHandlers.Registration(this, handler);
+        lock (_gate)
+        {
+            Volatile.Write(ref _ownHandlers, _ownHandlers.Add(registration));
+        }
+
+        return registration;
+    }
+
+    internal void Remove(OwnHandlers.Registration registration)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _ownHandlers, _ownHandlers.Remove(registration));
+        }
+    }
+
+    internal ValueTask ReplyAsync<T>(T reply, WebSocketWriter<T> writer, ReadOnlySpan<byte> id)
+    {
+        using var frame = FrameBuilder.Rent();
+        writer.Write(frame, reply, id);
+        return SendFrameAsync(frame, default);
+    }
+
+    internal ValueTask ReplyErrorAsync(RequestError error, ReadOnlySpan<byte> id)
+    {
+        using var frame = FrameBuilder.Rent();
+        Mapping.Messages.WriteError(frame, error, id);
+        return SendFrameAsync(frame, default);
+    }
+
+    internal async ValueTask StreamAsync<T>(IAsyncEnumerable<T> replies, WebSocketMessageContext context, WebSocketWriter<T> writer)
+    {
+        if (replies is null)
+        {
+            return;
+        }
+
+        IsEndedByClose = true;
+        try
+        {
+            await foreach (var reply in replies.WithCancellation(Closed).ConfigureAwait(false))
+            {
+                await context.ReplyAsync(reply, writer).ConfigureAwait(false);
+                await Output.WhenWritable().ConfigureAwait(false);
+                if (Life.IsClosing)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            IsEndedByClose = false;
+        }
+    }
+
+    /// <summary>Sends a frame that was encoded for one or for many, as the policy for slow consumers has it.</summary>
+    internal ValueTask SendFrameAsync(FrameBuilder frame, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var policy = Mapping.Options.SlowConsumer;
+        var bytes = Compresses && frame.IsWorthCompressing ? frame.CompressedFrame() : frame.Frame;
+        switch (Output.Send(bytes, overLimit: policy == SlowConsumerPolicy.Wait))
+        {
+            case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
+                Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
+                Life.Close(TryAgainLater, "Too slow.");
+                return default;
+            case SendOutcome.Accepted:
+                Life.MessagesPassed++;
+                return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenWritable().WaitAsync(ct)) : default;
+            default:
+                return default;
+        }
+    }
+
+    /// <summary>Cancels <see cref="Closed"/>.</summary>
+    internal void CancelClosed()
+    {
+        CancellationTokenSource? closed;
+        lock (_gate)
+        {
+            _isEnded = true;
+            closed = _closed;
+        }
+
+        try
+        {
+            closed?.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            Log.CallbackFailed(Mapping.Logger, Mapping.Name, Id, e);
+        }
+    }
+
+    private ValueTask SendRawAsync(FrameOpcode opcode, ReadOnlyMemory<byte> payload, CancellationToken ct)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteRaw(opcode, payload.Span);
+        return SendFrameAsync(frame, ct);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using WebSockets.CompilerServices;
+using WebSockets.Connections;
+using WebSockets.Framing;
+using WebSockets.Hosting;
+using WebSockets.Messages;
+
+namespace WebSockets.Dispatch;
+
+/// <summary>Calls the methods of one connection's handler, and decides what follows from their exceptions.</summary>
+/// <remarks>What it returns never fails. A message whose method completes at once costs no allocation here.</remarks>
+internal sealed class HandlerInvoker
+{
+    private readonly WebSocketConnection _connection;
+    private readonly WebSocketSession _session;
+    private readonly WebSocketMessageContext _context;
+    private readonly HandlerMapping _mapping;
+    private readonly WebSocketHandlerFeatures _features;
+
+    public HandlerInvoker(WebSocketConnection connection, WebSocketSession session)
+    {
+        _connection = connection;
+        _session = session;
+        _mapping = connection.Mapping;
+        _features = _mapping.Definition.Features;
+        _context = new WebSocketMessageContext(connection, _mapping.Shape);
+    }
+
+    /// <summary>The method that is running was given the memory of its message.</summary>
+    public bool HoldsMemory => _context.HoldsMemory;
+
+    public bool Wants(FrameEventKind kind) =>
+        _features.HasFlag(kind == FrameEventKind.Ping ? WebSocketHandlerFeatures.Ping : WebSocketHandlerFeatures.Pong);
+
+    public async ValueTask OpenAsync(HttpContext http)
+    {
+        _connection.IsEndedByClose = true;
+        try
+        {
+            await _session.OpenAsync(_context, http).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(e).ConfigureAwait(false);
+        }
+
+        _connection.IsEndedByClose = false;
+        _context.End();
+    }
+
+    public ValueTask HandleAsync(in FrameEvent frame)
+    {
+        ValueTask handling;
+        try
+        {
+            handling = frame.Kind == FrameEventKind.Message
+                ? DispatchAsync(new WebSocketMessage(frame.MessageType, frame.Payload))
+                : TellAsync(frame);
+            if (handling.IsCompletedSuccessfully)
+            {
+                handling.GetAwaiter().GetResult();
+                _context.End();
+                return default;
+            }
+        }
+        catch (Exception e)
+        {
+            handling = ValueTask.FromException(e);
+        }
+
+        return FinishAsync(handling);
+    }
+
+    public async ValueTask CloseAsync(WebSocketCloseStatus? status, string? reason)
+    {
+        try
+        {
+            await _session.CloseAsync(_connection, status, reason).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(e).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask TellAsync(in FrameEvent frame)
+    {
+        var payload = System.Buffers.BuffersExtensions.ToArray(frame.Payload);
+        return frame.Kind == FrameEventKind.Ping ? _session.PingAsync(_connection, payload) : _session.PongAsync(_connection, payload);
+    }
+
+    private ValueTask DispatchAsync(in WebSocketMessage message)
+    {
+        var isText = message.Type == WebSocketMessageType.Text;
+        _context.Start(message, readEnvelope: isText && _features.HasFlag(WebSocketHandlerFeatures.NamedMessages));
+        var own = _connection.OwnHandlers;
+        var handling = isText ? DispatchText(own.IsEmpty) : DispatchBinary(own.IsEmpty);
+        return own.IsEmpty ? handling : ThenOwnAsync(handling, own);
+    }
+
+    private ValueTask DispatchText(bool mustBeClaimed)
+    {
+        if (_context.Kind == EnvelopeKind.Named && _session.TryDispatch(_context, out var handling))
+        {
+            return handling;
+        }
+
+        if (_context.Kind == EnvelopeKind.Malformed && !_features.HasFlag(WebSocketHandlerFeatures.RawText))
+        {
+            return mustBeClaimed ? throw _context.Malformed("it is not JSON, or its name or id is not valid.") : default;
+        }
+
+        if (_features.HasFlag(WebSocketHandlerFeatures.TextMessages))
+        {
+            return _session.TextAsync(_context.Whole());
+        }
+
+        return mustBeClaimed ? throw _context.Unknown() : default;
+    }
+
+    private ValueTask DispatchBinary(bool mustBeClaimed)
+    {
+        if (_features.HasFlag(WebSocketHandlerFeatures.BinaryMessages))
+        {
+            return _session.BinaryAsync(_context);
+        }
+
+        return mustBeClaimed ? throw _context.Unknown() : default;
+    }
+
+    // The connection's own handlers see every message, also one that the class's method has failed on.
+    private async ValueTask ThenOwnAsync(ValueTask handling, OwnHandlers own)
+    {
+        var message = _context.Message;
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        finally
+        {
+            await own.InvokeAsync(_connection, message).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask FinishAsync(ValueTask handling)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(e).ConfigureAwait(false);
+        }
+
+        _context.End();
+    }
+
+    private async ValueTask FailAsync(Exception exception)
+    {
+        if (exception is OperationCanceledException && _connection.IsEnded)
+        {
+            return; // what was left to do ended with the connection
+        }
+
+        try
+        {
+            if (_context.HasId)
+            {
+                await _context.ReplyErrorAsync(RequestError.For(exception)).ConfigureAwait(false);
+            }
+
+            var outcome = await _session.ErrorAsync(_connection, null, exception).ConfigureAwait(false);
+            if (outcome.IsHandled)
+            {
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            Log.ErrorHandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, e);
+        }
+
+        Close(exception);
+    }
+
+    private void Close(Exception exception)
+    {
+        if (exception is WebSocketMessageException message)
+        {
+            Log.MessageRefused(_mapping.Logger, _mapping.Name, _connection.Id, message.Error);
+            _connection.Life.Close(message.CloseStatus, message.Error == WebSocketMessageError.Malformed ? "Malformed message." : "Unknown message.");
+        }
+        else
+        {
+            Log.HandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, exception);
+            _connection.Life.Close(WebSocketCloseStatus.InternalServerError, "Internal error.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using WebSockets.Connections;
+
+namespace WebSockets.Handshake;
+
+/// <summary>The server's part of the opening handshake (RFC 6455, section 4.2.2; RFC 8441, section 5.1).</summary>
+internal static class HandshakeResponse
+{
+    /// <summary>Answers a refused handshake. The body says why, in words that hold nothing of the server's inside.</summary>
+    public static Task RefuseAsync(HttpContext http, WebSocketHandshakeException refusal)
+    {
+        http.Response.StatusCode = refusal.StatusCode;
+        if (refusal.StatusCode == StatusCodes.Status426UpgradeRequired)
+        {
+            http.Response.Headers.SecWebSocketVersion = "13";
+            if (HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol))
+            {
+                http.Response.Headers.Upgrade = "websocket";
+                http.Response.Headers.Connection = "Upgrade";
+            }
+        }
+
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(refusal.Message);
+    }
+
+    /// <summary>Accepts the handshake, and gives the bytes that follow it.</summary>
+    public static Task<ConnectionTransport> AcceptAsync(HttpContext http, string? protocol, string? extensions)
+    {
+        var headers = http.Response.Headers;
+        if (protocol is not null)
+        {
+            headers.SecWebSocketProtocol = protocol;
+        }
+
+        if (extensions is not null)
+        {
+            headers.SecWebSocketExtensions = extensions;
+        }
+
+        return HandshakeRequest.IsExtendedConnect(http) ? ConnectAsync(http) : UpgradeAsync(http);
+    }
+
+    private static async Task<ConnectionTransport> ConnectAsync(HttpContext http)
+    {
+        var stream = await http.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
+        return Over(stream, http.Abort);
+    }
+
+    private static async Task<ConnectionTransport> UpgradeAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers.SecWebSocketAccept = HandshakeRequest.AcceptValue(http.Request.Headers.SecWebSocketKey.ToString());
+        var stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+
+        // The connection's own pipes spare the server's stream objects, and a copy each way. Under TLS they are those of the TLS layer.
+        return http.Features.Get<IConnectionTransportFeature>() is { Transport: { } pipes } && http.Features.Get<IConnectionLifetimeFeature>() is { } lifetime
+            ? new ConnectionTransport(pipes.Input, pipes.Output, lifetime.Abort, IsOwned: false)
+            : Over(stream, http.Abort);
+    }
+
+    private static ConnectionTransport Over(Stream stream, Action abort) => new(
+        PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),
+        PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)),
+        abort,
+        IsOwned: true);
+}

@@ -1,0 +1,229 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
+using WebSockets.CompilerServices;
+using WebSockets.Connections;
+using WebSockets.Dispatch;
+using WebSockets.Framing;
+using WebSockets.Handshake;
+
+namespace WebSockets.Hosting;
+
+/// <summary>What runs at a handler's path: one request becomes one connection, or is refused.</summary>
+internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFactory scopes)
+{
+    private bool CallsLogin => mapping.Options.Login && mapping.Definition.Features.HasFlag(WebSocketHandlerFeatures.Login);
+
+    private bool HasErrorMethod => mapping.Definition.Features.HasFlag(WebSocketHandlerFeatures.Error);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var services = new ConnectionServices(scopes);
+        WebSocketSession? session = null;
+        var isCounted = false;
+        try
+        {
+            var refusal = Check(http);
+            if (refusal is null && !(isCounted = mapping.Monitor.TryEnter()))
+            {
+                refusal = new(StatusCodes.Status503ServiceUnavailable, "There are too many connections.");
+            }
+
+            if (refusal is null || HasErrorMethod)
+            {
+                session = mapping.Dispatcher.CreateSession(services);
+            }
+
+            if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user)
+            {
+                await ConnectAsync(http, session!, user).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (isCounted)
+            {
+                mapping.Monitor.Leave();
+            }
+
+            await DisposeAsync(session?.Handler, services, http).ConfigureAwait(false);
+        }
+    }
+
+    private WebSocketHandshakeException? Check(HttpContext http)
+    {
+        if (HandshakeRequest.Check(http) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (!Origin.IsAllowed(http.Request, mapping.Options.AllowedOrigins))
+        {
+            Log.OriginRefused(mapping.Logger, mapping.Name, Origin.Of(http.Request));
+            return new(StatusCodes.Status403Forbidden, "Pages of this origin may not connect.");
+        }
+
+        return mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.") : null;
+    }
+
+    // Answers the request unless the client may connect; then it gives the user.
+    private async ValueTask<ClaimsPrincipal?> AdmitAsync(HttpContext http, WebSocketSession? session, WebSocketHandshakeException? refusal)
+    {
+        Exception? failure = refusal;
+        try
+        {
+            var login = default(WebSocketLogin);
+            failure ??= Bind(http, session!);
+            if (failure is null)
+            {
+                login = CallsLogin ? await LoginAsync(http, session!).ConfigureAwait(false) : WebSocketLogin.Admit;
+                if (login.Admitted)
+                {
+                    return login.User ?? http.User;
+                }
+
+                if (login.Result is { } answer)
+                {
+                    await answer.ExecuteAsync(http).ConfigureAwait(false);
+                    return null;
+                }
+
+                failure = new WebSocketHandshakeException(StatusCodes.Status401Unauthorized, "The login was refused.");
+            }
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            failure = e;
+        }
+
+        await RefuseAsync(http, session, failure).ConfigureAwait(false);
+        return null;
+    }
+
+    private static WebSocketHandshakeException? Bind(HttpContext http, WebSocketSession session)
+    {
+        var binder = new WebSocketBinder(http);
+        return session.TryBind(binder) ? null : new(StatusCodes.Status400BadRequest, binder.Error!);
+    }
+
+    private async ValueTask<WebSocketLogin> LoginAsync(HttpContext http, WebSocketSession session)
+    {
+        using var deadline = new CancellationTokenSource(mapping.Options.LoginTimeout, mapping.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
+        var login = session.LoginAsync(http, either.Token);
+        if (login.IsCompletedSuccessfully)
+        {
+            return login.Result;
+        }
+
+        try
+        {
+            return await login.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            throw new WebSocketHandshakeException(StatusCodes.Status503ServiceUnavailable, "The login took too long.");
+        }
+    }
+
+    private async ValueTask RefuseAsync(HttpContext http, WebSocketSession? session, Exception failure)
+    {
+        var outcome = WebSocketErrorOutcome.Unhandled;
+        if (session is not null)
+        {
+            try
+            {
+                outcome = await session.ErrorAsync(null, http, failure).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                Log.HandshakeFailed(mapping.Logger, mapping.Name, e);
+            }
+        }
+
+        if (outcome.Result is { } answer)
+        {
+            await answer.ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        if (failure is not WebSocketHandshakeException refusal)
+        {
+            refusal = new(StatusCodes.Status500InternalServerError, "The handshake failed.");
+            if (!outcome.IsHandled)
+            {
+                Log.HandshakeFailed(mapping.Logger, mapping.Name, failure);
+            }
+        }
+
+        Log.HandshakeRefused(mapping.Logger, mapping.Name, refusal.StatusCode, refusal.Message);
+        await HandshakeResponse.RefuseAsync(http, refusal).ConfigureAwait(false);
+    }
+
+    private async Task ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user)
+    {
+        LiftRequestLimits(http);
+        var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
+        var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions) : null;
+        var transport = await HandshakeResponse.AcceptAsync(http, protocol, extensions).ConfigureAwait(false);
+        var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null);
+        var handler = new HandlerInvoker(connection, session);
+        using var loop = new ConnectionLoop(connection, transport, handler);
+
+        mapping.Hub.Add(connection);
+        mapping.Monitor.Add(connection);
+        Log.Opened(mapping.Logger, mapping.Name, connection.Id);
+        try
+        {
+            await loop.RunAsync(handler.OpenAsync(http)).ConfigureAwait(false);
+        }
+        finally
+        {
+            mapping.Hub.Remove(connection);
+            await handler.CloseAsync(connection.Life.Status, connection.Life.Reason).ConfigureAwait(false);
+            Log.Closed(mapping.Logger, mapping.Name, connection.Id, (int?)connection.Life.Status);
+            connection.Output.Complete();
+            await transport.CompleteAsync().ConfigureAwait(false);
+            mapping.Monitor.Remove(connection);
+        }
+    }
+
+    // A connection outlives what is measured for a request.
+    private static void LiftRequestLimits(HttpContext http)
+    {
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+
+    private async ValueTask DisposeAsync(object? handler, ConnectionServices services, HttpContext http)
+    {
+        try
+        {
+            if (handler is IAsyncDisposable asyncDisposable)
+            {
+                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                (handler as IDisposable)?.Dispose();
+            }
+
+            await services.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.DisposeFailed(mapping.Logger, mapping.Name, http.TraceIdentifier, e);
+        }
+    }
+}

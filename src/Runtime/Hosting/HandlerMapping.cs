@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using WebSockets.Channels;
+using WebSockets.CompilerServices;
+using WebSockets.Connections;
+using WebSockets.Messages;
+using WebSockets.Options;
+
+namespace WebSockets.Hosting;
+
+/// <summary>A handler as it is mapped at one path of one app: all that its connections share.</summary>
+internal sealed class HandlerMapping
+{
+    public HandlerMapping(
+        WebSocketHandlerDefinition definition,
+        WebSocketHandlerOptions options,
+        EnvelopeShape shape,
+        OutgoingMessages messages,
+        WebSocketDispatcher dispatcher,
+        ChannelHub hub,
+        TimeProvider time,
+        ILogger logger)
+    {
+        Definition = definition;
+        Options = options;
+        Shape = shape;
+        Messages = messages;
+        Dispatcher = dispatcher;
+        Hub = hub;
+        Time = time;
+        Logger = logger;
+        Timing = new Timing(options, time);
+        Monitor = new ConnectionMonitor(this);
+    }
+
+    public WebSocketHandlerDefinition Definition { get; }
+
+    public string Name => Definition.Name;
+
+    public WebSocketHandlerOptions Options { get; }
+
+    public EnvelopeShape Shape { get; }
+
+    public OutgoingMessages Messages { get; }
+
+    public WebSocketDispatcher Dispatcher { get; }
+
+    public ChannelHub Hub { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Logger { get; }
+
+    public Timing Timing { get; }
+
+    public ConnectionMonitor Monitor { get; }
+
+    /// <summary>The app is stopping: no new connections.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>The clock that <see cref="Timing"/> is in.</summary>
+    public long Now => Time.GetTimestamp();
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace WebSockets.Hosting;
+
+/// <summary>Everything that the library logs. Ids are stable. Nothing that a peer sent is logged, but its origin, which is checked first.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "{Handler}: connection {ConnectionId} opened.")]
+    public static partial void Opened(ILogger logger, string handler, string connectionId);
+
+    [LoggerMessage(2, LogLevel.Debug, "{Handler}: connection {ConnectionId} closed with status {Status}.")]
+    public static partial void Closed(ILogger logger, string handler, string connectionId, int? status);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Handler}: handshake refused with {StatusCode}: {Why}")]
+    public static partial void HandshakeRefused(ILogger logger, string handler, int statusCode, string why);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Handler}: a page of another origin was refused; pages of {Expected} may connect, or those listed in AllowedOrigins. Behind a proxy, use forwarded headers.")]
+    public static partial void OriginRefused(ILogger logger, string handler, string expected);
+
+    [LoggerMessage(5, LogLevel.Error, "{Handler}: the handshake failed.")]
+    public static partial void HandshakeFailed(ILogger logger, string handler, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "{Handler}: a method failed on connection {ConnectionId}, which is closed with 1011.")]
+    public static partial void HandlerFailed(ILogger logger, string handler, string connectionId, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "{Handler}: an [OnError] method failed on connection {ConnectionId}.")]
+    public static partial void ErrorHandlerFailed(ILogger logger, string handler, string connectionId, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Debug, "{Handler}: a message on connection {ConnectionId} was refused: {Error}.")]
+    public static partial void MessageRefused(ILogger logger, string handler, string connectionId, WebSocketMessageError error);
+
+    [LoggerMessage(9, LogLevel.Debug, "{Handler}: connection {ConnectionId} broke the protocol and is closed with {Status}: {Why}")]
+    public static partial void ProtocolViolation(ILogger logger, string handler, string connectionId, int? status, string? why);
+
+    [LoggerMessage(10, LogLevel.Information, "{Handler}: connection {ConnectionId} reads too slowly and is closed with 1013.")]
+    public static partial void SlowConsumer(ILogger logger, string handler, string connectionId);
+
+    [LoggerMessage(11, LogLevel.Debug, "{Handler}: connection {ConnectionId} does not answer and is dropped.")]
+    public static partial void PeerDead(ILogger logger, string handler, string connectionId);
+
+    [LoggerMessage(12, LogLevel.Error, "{Handler}: what was registered on the Closed token of connection {ConnectionId} failed.")]
+    public static partial void CallbackFailed(ILogger logger, string handler, string connectionId, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Error, "{Handler}: disposing of the handler of connection {ConnectionId} failed.")]
+    public static partial void DisposeFailed(ILogger logger, string handler, string connectionId, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Information, "{Handler}: closing {Count} connections because the app is stopping.")]
+    public static partial void Draining(ILogger logger, string handler, int count);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Handler}: {Count} connections did not end in time and are dropped.")]
+    public static partial void DrainTimedOut(ILogger logger, string handler, int count);
+}

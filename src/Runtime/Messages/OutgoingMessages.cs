@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WebSockets.CompilerServices;
+using WebSockets.Framing;
+
+namespace WebSockets.Messages;
+
+/// <summary>Writes what a handler sends: a type with [Message] in its envelope, any other as plain JSON.</summary>
+internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeShape shape)
+{
+    private readonly ConcurrentDictionary<Type, OutgoingMessage> _types = new();
+    private readonly byte[] _errorHead = shape.Head(RequestError.MessageName);
+
+    public JsonSerializerOptions Options { get; } = options;
+
+    /// <summary>Writes a whole frame.</summary>
+    /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    /// <exception cref="InvalidOperationException">A flat envelope is to hold what is not a JSON object.</exception>
+    public void Write<T>(FrameBuilder frame, T message, ReadOnlySpan<byte> id)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var type = Find(typeof(T), message.GetType());
+        if (type.Head is null)
+        {
+            type.WritePayload(frame, message, Options);
+        }
+        else
+        {
+            WriteEnvelope(frame, message, type, id);
+        }
+
+        frame.Complete(FrameOpcode.Text);
+    }
+
+    public void WriteError(FrameBuilder frame, RequestError error, ReadOnlySpan<byte> id)
+    {
+        WriteHead(frame, _errorHead, id);
+        if (shape.Payload is null)
+        {
+            frame.Write(","u8);
+            frame.Write(error.Json.AsSpan(1));
+        }
+        else
+        {
+            frame.Write(error.Json);
+            frame.Write("}"u8);
+        }
+
+        frame.Complete(FrameOpcode.Text);
+    }
+
+    private void WriteEnvelope<T>(FrameBuilder frame, T message, OutgoingMessage type, ReadOnlySpan<byte> id)
+    {
+        WriteHead(frame, type.Head, id);
+        var start = frame.Position;
+        type.WritePayload(frame, message, Options);
+        if (shape.Payload is null)
+        {
+            Merge(frame, start, typeof(T));
+        }
+        else
+        {
+            frame.Write("}"u8);
+        }
+    }
+
+    private void WriteHead(FrameBuilder frame, ReadOnlySpan<byte> head, ReadOnlySpan<byte> id)
+    {
+        frame.Write(head);
+        if (!id.IsEmpty)
+        {
+            frame.Write(shape.IdPrefix);
+            frame.Write(id);
+        }
+
+        frame.Write(shape.PayloadPrefix);
+    }
+
+    // {"type":"say" and {"text":"hi"} become one object: the second brace is overwritten with a comma.
+    private static void Merge(FrameBuilder frame, int start, Type type)
+    {
+        if (frame.At(start) != (byte)'{')
+        {
+            throw new InvalidOperationException(
+                $"{type} is a message, but its JSON is not an object, which a flat envelope needs. Set Payload on [WebSocketHandler], or make it an object.");
+        }
+
+        if (frame.At(start + 1) == (byte)'}')
+        {
+            frame.Cut(start);
+            frame.Write("}"u8);
+        }
+        else
+        {
+            frame.Replace(start, (byte)',');
+        }
+    }
+
+    // The declared type decides, unless what is sent is a more derived one that is a message itself.
+    private OutgoingMessage Find(Type declared, Type actual)
+    {
+        if (declared == actual || declared.IsValueType)
+        {
+            return Find(actual);
+        }
+
+        var found = Find(actual, onlyIfMessage: true);
+        return found ?? Find(declared);
+    }
+
+    private OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
+
+    private OutgoingMessage? Find(Type type, bool onlyIfMessage)
+    {
+        if (_types.TryGetValue(type, out var found))
+        {
+            return onlyIfMessage && found.Head is null ? null : found;
+        }
+
+        var name = WebSocketMessages.NameOf(type);
+        if (name is null && onlyIfMessage)
+        {
+            return null;
+        }
+
+        return _types.GetOrAdd(type, new OutgoingMessage(Options.GetTypeInfo(type), name is null ? null : shape.Head(name)));
+    }
+}
+
+/// <summary>One type that a handler sends.</summary>
+/// <param name="Type">Its JSON metadata.</param>
+/// <param name="Head">How its envelope begins; null: it has none.</param>
+internal sealed record OutgoingMessage(JsonTypeInfo Type, byte[]? Head)
+{
+    public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
+    {
+        var writer = frame.Json(options);
+        if (Type is JsonTypeInfo<T> type)
+        {
+            JsonSerializer.Serialize(writer, message, type);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, message, Type);
+        }
+
+        writer.Flush();
+    }
+}

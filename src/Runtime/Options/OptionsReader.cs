@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace WebSockets.Options;
+
+/// <summary>Puts a handler's options together: configuration first, then code, then a check of the result.</summary>
+internal static class OptionsReader
+{
+    private const string Root = "WebSockets";
+    private const string Defaults = "Defaults";
+
+    /// <exception cref="OptionsValidationException">Values are not valid; the message names their keys.</exception>
+    public static WebSocketHandlerOptions Read(string name, IConfiguration? configuration, IEnumerable<Action<WebSocketHandlerOptions>> code)
+    {
+        var options = new WebSocketHandlerOptions();
+        var failures = new List<string>();
+        if (configuration is not null)
+        {
+            Apply(options, new SectionReader(configuration.GetSection($"{Root}:{Defaults}"), failures));
+            Apply(options, new SectionReader(configuration.GetSection($"{Root}:{name}"), failures));
+        }
+
+        foreach (var configure in code)
+        {
+            configure(options);
+        }
+
+        failures.AddRange(OptionsValidator.Check(options, $"{Root}:{name}"));
+        return failures.Count == 0 ? options : throw new OptionsValidationException(name, typeof(WebSocketHandlerOptions), failures);
+    }
+
+    // What the section does not set stays as it is.
+    private static void Apply(WebSocketHandlerOptions options, SectionReader section)
+    {
+        options.Path = section.Text(nameof(options.Path)) ?? options.Path;
+        options.Login = section.Value<bool>(nameof(options.Login)) ?? options.Login;
+        options.LoginTimeout = section.Value<TimeSpan>(nameof(options.LoginTimeout)) ?? options.LoginTimeout;
+        options.MaxMessageSize = section.Value<int>(nameof(options.MaxMessageSize)) ?? options.MaxMessageSize;
+        options.KeepAliveInterval = section.Value<TimeSpan>(nameof(options.KeepAliveInterval)) ?? options.KeepAliveInterval;
+        options.KeepAliveTimeout = section.Value<TimeSpan>(nameof(options.KeepAliveTimeout)) ?? options.KeepAliveTimeout;
+        options.IdleTimeout = section.Value<TimeSpan>(nameof(options.IdleTimeout)) ?? options.IdleTimeout;
+        options.MaxPendingSendBytes = section.Value<int>(nameof(options.MaxPendingSendBytes)) ?? options.MaxPendingSendBytes;
+        options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
+        options.MaxConnections = section.Value<int>(nameof(options.MaxConnections)) ?? options.MaxConnections;
+        options.MessageRateLimit = section.Value<int>(nameof(options.MessageRateLimit)) ?? options.MessageRateLimit;
+        options.AllowedOrigins = section.List(nameof(options.AllowedOrigins)) ?? options.AllowedOrigins;
+        options.Compression = section.Value<bool>(nameof(options.Compression)) ?? options.Compression;
+        options.CloseTimeout = section.Value<TimeSpan>(nameof(options.CloseTimeout)) ?? options.CloseTimeout;
+        options.DrainTimeout = section.Value<TimeSpan>(nameof(options.DrainTimeout)) ?? options.DrainTimeout;
+    }
+}

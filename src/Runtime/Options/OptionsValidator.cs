@@ -1,0 +1,69 @@
+namespace WebSockets.Options;
+
+/// <summary>Finds the options that cannot be meant. Each finding names the key, the value, and what is possible.</summary>
+internal static class OptionsValidator
+{
+    /// <param name="options">What is checked.</param>
+    /// <param name="section">The section in configuration that the findings name.</param>
+    public static IEnumerable<string> Check(WebSocketHandlerOptions options, string section)
+    {
+        if (options.Path is { } path && !path.StartsWith('/'))
+        {
+            yield return Wrong(nameof(options.Path), path, "a route template with a leading '/'");
+        }
+
+        foreach (var (key, value) in new[]
+        {
+            (nameof(options.LoginTimeout), options.LoginTimeout),
+            (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
+            (nameof(options.KeepAliveTimeout), options.KeepAliveTimeout),
+            (nameof(options.IdleTimeout), options.IdleTimeout ?? Timeout.InfiniteTimeSpan),
+        })
+        {
+            if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan || value > Longest)
+            {
+                yield return Wrong(key, value, $"a time above zero, at most {Longest:c}, or {Timeout.InfiniteTimeSpan:c} (never)");
+            }
+        }
+
+        foreach (var (key, value) in new[] { (nameof(options.CloseTimeout), options.CloseTimeout), (nameof(options.DrainTimeout), options.DrainTimeout) })
+        {
+            if (value <= TimeSpan.Zero || value > Longest)
+            {
+                yield return Wrong(key, value, $"a time above zero, at most {Longest:c}");
+            }
+        }
+
+        foreach (var (key, value) in new[]
+        {
+            (nameof(options.MaxMessageSize), options.MaxMessageSize),
+            (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes),
+            (nameof(options.MaxConnections), options.MaxConnections ?? 1),
+            (nameof(options.MessageRateLimit), options.MessageRateLimit ?? 1),
+        })
+        {
+            if (value <= 0)
+            {
+                yield return Wrong(key, value, "a number above zero");
+            }
+        }
+
+        if (!Enum.IsDefined(options.SlowConsumer))
+        {
+            yield return Wrong(nameof(options.SlowConsumer), options.SlowConsumer, string.Join(", ", Enum.GetNames<SlowConsumerPolicy>()));
+        }
+
+        foreach (var origin in options.AllowedOrigins ?? [])
+        {
+            if (origin != "*" && !Handshake.Origin.TryParse(origin, out _))
+            {
+                yield return Wrong(nameof(options.AllowedOrigins), origin, "scheme://host[:port] without a path, or '*'");
+            }
+        }
+
+        string Wrong(string key, object value, string possible) => FormattableString.Invariant($"{section}:{key} is '{value}'; it has to be {possible}.");
+    }
+
+    // What a timer can hold.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+}

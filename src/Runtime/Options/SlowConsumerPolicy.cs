@@ -1,0 +1,14 @@
+namespace WebSockets;
+
+/// <summary>What becomes of a message for a peer that does not read fast enough, once <c>MaxPendingSendBytes</c> wait for it.</summary>
+public enum SlowConsumerPolicy
+{
+    /// <summary>The connection is closed with 1013 (try again later). The default.</summary>
+    Close,
+
+    /// <summary>The message is dropped; the connection stays.</summary>
+    Drop,
+
+    /// <summary>The message is taken, and the sender's task completes when the transport has room again.</summary>
+    Wait,
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace WebSockets;
+
+/// <summary>
+/// How a handler behaves. Read from <c>WebSockets:Defaults</c>, then <c>WebSockets:{Name}</c> in configuration, then set by code
+/// (<c>AddWebSocketHandlers</c>, then <c>MapWebSocketHandler</c>). A bad value stops the app at start-up, and the error names its key.
+/// </summary>
+public sealed class WebSocketHandlerOptions
+{
+    /// <summary>The route template at which the handler is mapped. Default: null, that of <see cref="WebSocketHandlerAttribute"/>.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Whether [OnLogin] is called. Default: true.</summary>
+    public bool Login { get; set; } = true;
+
+    /// <summary>How long [OnLogin] may take; then the client is refused with 503. Default: 10 s.</summary>
+    public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The largest message that is accepted, in bytes, all its fragments together and, where it is compressed, inflated. A larger one closes the
+    /// connection with 1009 as soon as its size is known. Default: 64 KiB.
+    /// </summary>
+    public int MaxMessageSize { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// How long the peer may be silent before it is sent a ping (RFC 6455, section 5.5.2). Default: 15 s;
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: no pings.
+    /// </summary>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long after a ping the peer may stay silent before it is taken for dead and the connection is dropped. Default: 20 s;
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: for ever.
+    /// </summary>
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long no message may come or go before the connection is closed with 1001. Default: null, for ever.</summary>
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How many bytes may wait for a peer whose transport is full before <see cref="SlowConsumer"/> is applied. Default: 1 MiB.</summary>
+    public int MaxPendingSendBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>What becomes of messages for a peer that does not read fast enough. Default: <see cref="SlowConsumerPolicy.Close"/>.</summary>
+    public SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>How many connections the handler may have; one more is refused with 503. Default: null, no limit.</summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>How many messages a second a connection may send, and how many at once; one more closes it with 1008. Default: null, no limit.</summary>
+    public int? MessageRateLimit { get; set; }
+
+    /// <summary>
+    /// The origins whose pages may connect (<c>https://example.com</c>), or <c>*</c> for every one. Empty: only pages of the same origin as the
+    /// handler, that is of the request's own scheme, host and port. Requests without an Origin header, which do not come from a browser's page,
+    /// are admitted; <c>null</c>, as of a sandboxed frame, is not. Default: empty.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>
+    /// Whether messages are compressed for peers that offer it (permessage-deflate, RFC 7692), without context takeover. Default: false.
+    /// </summary>
+    public bool Compression { get; set; }
+
+    /// <summary>How long the peer may take to answer our close frame, or a handler to finish after the peer's. Default: 5 s.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the connections may take to end when the app shuts down, before they are dropped. Default: 15 s.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The JSON options of this handler, in place of the app's (<c>ConfigureHttpJsonOptions</c>) and of the attribute's <c>JsonContext</c>. Default: null.
+    /// </summary>
+    public JsonSerializerOptions? Json { get; set; }
+}
