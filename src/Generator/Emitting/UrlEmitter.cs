@@ -36,6 +36,7 @@ internal static class UrlEmitter
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
-            _ => char.IsControl(c) || char.IsSurrogate(c) ? "?" : c.ToString(),
+            >= ' ' and <= '~' => c.ToString(),
+            _ => char.IsLetterOrDigit(c) ? c.ToString() : "?",
         })]);
 }

@@ -19,7 +19,7 @@ internal static class CSharpIdentifier
         var startsWord = false;
         foreach (var c in text)
         {
-            if (!SyntaxFacts.IsIdentifierPartCharacter(c) || char.IsSurrogate(c))
+            if (!char.IsLetterOrDigit(c) && c != '_')
             {
                 startsWord = name.Length > 0;
                 continue;

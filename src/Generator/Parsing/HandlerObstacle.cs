@@ -27,7 +27,7 @@ internal sealed record HandlerObstacle(string What, string Remedy, bool HasPart)
 
         for (var t = type; t is not null; t = t.ContainingType)
         {
-            if (t.IsGenericType)
+            if (t.Arity > 0)
             {
                 return new(
                     t.Equals(type, SymbolEqualityComparer.Default) ? "it is generic" : $"it is nested in the generic type '{t.ToShortText()}'",

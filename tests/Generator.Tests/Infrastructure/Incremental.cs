@@ -11,12 +11,12 @@ internal static class Incremental
         TrackingNames.Library, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Messages, TrackingNames.Registration,
     ];
 
-    public static GeneratorDriver Run(CSharpCompilation compilation, out Compilation output) =>
+    public static GeneratorDriver Run(CSharpCompilation compilation, out Compilation output, bool track = true) =>
         CSharpGeneratorDriver
             .Create(
                 [new WebSocketHandlerGenerator().AsSourceGenerator()],
                 parseOptions: TestCompilation.ParseOptions,
-                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
+                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track))
             .RunGeneratorsAndUpdateCompilation(compilation, out output, out _);
 
     public static void AssertUnrelatedEditChangesNothing(GeneratorDriver driver, CSharpCompilation compilation)

@@ -1,0 +1,268 @@
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.Generator.Tests;
+
+/// <summary>
+/// What is reported for each wrong declaration: id, text and place. That the output compiles all the same is proved by the run.
+/// </summary>
+[TestFixture]
+internal sealed class DiagnosticTests
+{
+    private const string Anywhere = "ClaimsPrincipal, CancellationToken, IServiceProvider, a variable of the path by its name, [FromRoute], [FromQuery], [FromHeader], [FromServices], [FromKeyedServices], and an interface as a service";
+
+    [Test]
+    public void WSG0001_HandlerIsNotPartial()
+    {
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public class Chat { [OnOpen] void Open() { } } public static class P { public static void M(WebApplication app) => app.MapWebSocketHandlers(); }");
+        AssertOne(run, "WSG0001", "Chat", "'Chat' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
+        Assert.That(run.FileNames, Does.Not.Contain("Chat.WebSocket.g.cs"));
+    }
+
+    [Test]
+    public void WSG0001_ContainingTypeIsNotPartial()
+    {
+        var run = GeneratorRun.OfInvalid("public class Outer { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } }");
+        AssertOne(run, "WSG0001", "Outer", "'Outer' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
+    }
+
+    [TestCase("public static partial class Chat { }", "it is static, and each connection has an instance. Remove 'static'")]
+    [TestCase("public abstract partial class Chat { }", "it is abstract, and each connection has an instance. Remove 'abstract', or mark the classes that derive from it")]
+    [TestCase("file partial class Chat { }", "it is file-local, and the generated registration stands in another file. Remove 'file'")]
+    public void WSG0002_HandlerCannotBeMapped(string declaration, string why)
+    {
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] " + declaration);
+        AssertOne(run, "WSG0002", "Chat", $"The handler 'Chat' cannot be mapped: {why}.");
+        Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
+    }
+
+    [Test]
+    public void WSG0002_HandlerIsAStruct()
+    {
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial struct Chat { }", "CS0592");
+        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is not a class. Make it a class.");
+    }
+
+    [Test]
+    public void WSG0002_HandlerIsGeneric()
+    {
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat<T> { }");
+        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat<T>' cannot be mapped: it is generic. Derive a class without type parameters, and mark that one.");
+    }
+
+    [Test]
+    public void WSG0002_HandlerIsInAGenericType()
+    {
+        var run = GeneratorRun.OfInvalid("public partial class Outer<T> { [WebSocketHandler] public partial class Chat { } }");
+        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is nested in the generic type 'Outer<T>'. Derive a class without type parameters, and mark that one.");
+    }
+
+    [Test]
+    public void WSG0002_HandlerIsNotAccessible()
+    {
+        var run = GeneratorRun.OfInvalid("public partial class Outer { private partial class Inner { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static Uri M(WebApplication app, HttpContext h) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(h); } } }");
+        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: 'Inner' is not accessible to the generated registration. Make 'Inner' internal or public.");
+        Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
+    }
+
+    [Test]
+    public void WSG0101_PathIsMalformed()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("", "/a//{b}"));
+        AssertOne(run, "WSG0101", "\"/a//{b}\"", "The path '/a//{b}' is malformed: '//' leaves a segment empty. Remove one slash.");
+    }
+
+    [Test]
+    public void WSG0103_PathHasNoSuchVariable()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen] void Open([FromRoute(Name = \"x\")] int a) { }", "/{b}/{c}"));
+        AssertOne(run, "WSG0103", "\"x\"", "Parameter 'a' of 'Chat.Open' takes 'x' from the path '/{b}/{c}', which has no such variable. It has: b, c.");
+    }
+
+    [TestCase("[OnOpen] void Open(Plain room) { }", "Plain room", "'room' of 'Chat.Open' takes a value of the path, which cannot be read as 'Plain'. Use string, an enum, a type that implements IParsable<T>, or a nullable of those.")]
+    [TestCase("[OnMessage] void M(int[] id) { }", "int[] id", "'id' of 'Chat.M' takes a value of the path, which cannot be read as 'int[]'. Use string, an enum, a type that implements IParsable<T>, or a nullable of those.")]
+    [TestCase("[OnOpen] void Open([FromQuery] Plain a) { }", "[FromQuery] Plain a", "'a' of 'Chat.Open' takes a value of the query string, which cannot be read as 'Plain'. Use string, an enum, a type that implements IParsable<T>, or a nullable or an array of those.")]
+    [TestCase("[OnOpen] void Open([FromHeader] int?[] a) { }", "[FromHeader] int?[] a", "'a' of 'Chat.Open' takes a value of the headers, which cannot be read as 'int?[]'. Use string, an enum, a type that implements IParsable<T>, or a nullable or an array of those.")]
+    public void WSG0104_ValueCannotBeRead(string method, string place, string text) =>
+        AssertOne(GeneratorRun.OfInvalid(Sources.Handler(method)), "WSG0104", place, "Parameter " + text);
+
+    [TestCase("OnLogin", "bool", "=> true;")]
+    [TestCase("OnOpen", "void", "{ }")]
+    [TestCase("OnClose", "void", "{ }")]
+    [TestCase("OnPing", "void", "{ }")]
+    [TestCase("OnPong", "void", "{ }")]
+    public void WSG0201_SecondMethod(string attribute, string type, string body)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} A() {body} [{attribute}] {type} B(IClock c) {body}"));
+        AssertOne(run, "WSG0201", "B", $"'B(IClock)' is a second [{attribute}] method; 'A()' is the first. Join them, or call one from the other.");
+        Assert.That(run.Handler(), Does.Contain("_handler.A()").And.Not.Contain("_handler.B("));
+    }
+
+    [TestCase("[OnMessage(\"x\")] void A() { } [OnMessage(\"x\")] void B(int i) { }", "\"x\"", "'A()' and 'B(int)' both handle messages named \"x\". Give one of them another name: [OnMessage(\"…\")].")]
+    [TestCase("[OnMessage] void A(Say s) { } [OnMessage] void B(Say s) { }", "B", "'A(Say)' and 'B(Say)' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
+    [TestCase("[OnMessage] void A(Say s) { } [OnMessage(\"say\")] void B() { }", "\"say\"", "'A(Say)' and 'B()' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
+    public void WSG0202_SameName(string methods, string place, string text)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler(methods));
+        AssertOne(run, "WSG0202", place, text);
+        Assert.That(run.Handler(), Does.Contain("_handler.A(").And.Not.Contain("_handler.B("));
+    }
+
+    [TestCase("Plain a", "string b", "text")]
+    [TestCase("", "", "text")]
+    [TestCase("byte[] a", "Stream b", "binary")]
+    [TestCase("WebSocketMessage a", "WebSocketMessage b, IClock c", "text and binary")]
+    [TestCase("WebSocketMessage a", "byte[] b", "binary")]
+    [TestCase("JsonElement a", "WebSocketMessage b", "text")]
+    public void WSG0203_SameKind(string one, string other, string kind)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[OnMessage] void A({one}) {{ }} [OnMessage] void B({other}) {{ }}"));
+        string Types(string parameters) => string.Join(", ", parameters.Split(',', StringSplitOptions.TrimEntries).Select(parameter => parameter.Split(' ')[0]));
+        AssertOne(run, "WSG0203", "B", $"'A({Types(one)})' and 'B({Types(other)})' both handle unnamed {kind} messages. Give one of them a name, [OnMessage(\"…\")], or join them.");
+    }
+
+    [Test]
+    public void WSG0204_SeveralPayloads()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M(Say a, string room, Clock b, int c) { }"));
+        AssertOne(run, "WSG0204", "Clock b", "'Chat.M' has more than one payload parameter: 'Say a', 'Clock b', 'int c'. A message has one payload; mark services with [FromServices], and put the rest into one type.");
+    }
+
+    [TestCase("OnLogin", "bool", "WebSocketConnection a", "there is no connection before the login has succeeded", "HttpContext, HttpRequest")]
+    [TestCase("OnLogin", "bool", "WebSocketMessage a", "WebSocketMessage is only there while a message is handled", "HttpContext, HttpRequest")]
+    [TestCase("OnOpen", "void", "WebSocketMessage a", "WebSocketMessage is only there while a message is handled", "WebSocketConnection, HttpContext, HttpRequest")]
+    [TestCase("OnOpen", "void", "Exception a", "only [OnError] takes an exception", "WebSocketConnection, HttpContext, HttpRequest")]
+    [TestCase("OnMessage", "void", "HttpContext a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "HttpRequest? a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "Span<byte> a", "'Span<byte>' cannot be the type of a value that is kept, read or resolved", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "unsafe void", "int* a", "'int*' cannot be the type of a value that is kept, read or resolved", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "[FromServices] Span<byte> a", "its type cannot be a service", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnClose", "void", "HttpContext a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
+    [TestCase("OnClose", "void", "WebSocketCloseStatus a", "the status is null when the peer vanished, so it must be declared WebSocketCloseStatus?", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
+    [TestCase("OnClose", "void", "string a", "the reason, which may be null, is one parameter that must be declared string?, and the path has no variable of this name", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
+    [TestCase("OnPing", "void", "string a", "'string' is none of the types, and the path has no variable 'a'", "ReadOnlyMemory<byte> (the payload), WebSocketConnection")]
+    [TestCase("OnPong", "void", "Say a", "'Say' is none of the types, and the path has no variable 'a'", "ReadOnlyMemory<byte> (the payload), WebSocketConnection")]
+    [TestCase("OnPing", "void", "HttpContext a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "ReadOnlyMemory<byte> (the payload), WebSocketConnection")]
+    public void WSG0205_ParameterCannotBeBound(string attribute, string type, string parameter, string why, string what)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} M({parameter}) => throw null!;"));
+        AssertOne(run, "WSG0205", parameter, $"Parameter 'a' of 'Chat.M' cannot be bound: {why}. An [{attribute}] method can take {what}, {Anywhere}.");
+        Assert.That(run.Handler(), Does.Not.Contain("_handler.M("));
+    }
+
+    [TestCase("[OnLogin] bool M(Say a) => true;", "OnLogin", "HttpContext, HttpRequest")]
+    [TestCase("[OnOpen] void M(Say a) { }", "OnOpen", "WebSocketConnection, HttpContext, HttpRequest")]
+    [TestCase("[OnClose] void M(Say a) { }", "OnClose", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
+    [TestCase("[OnError] void M(Exception e, Say a) { }", "OnError", "one exception, WebSocketConnection?, HttpContext?, HttpRequest?")]
+    public void WSG0206_PayloadWithoutMessage(string method, string attribute, string what)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler(method));
+        AssertOne(run, "WSG0206", "Say a", $"Parameter 'a' of 'Chat.M' would be a message's payload, and [{attribute}] has no message. If 'Say' is a service, mark it with [FromServices]. An [{attribute}] method can take {what}, {Anywhere}.");
+    }
+
+    [TestCase("ref int id", "ref")]
+    [TestCase("out int id", "out")]
+    [TestCase("in int id", "in")]
+    [TestCase("ref readonly int id", "ref readonly")]
+    [TestCase("params string[] id", "params")]
+    [TestCase("params List<string> id", "params")]
+    public void WSG0207_PassedByReference(string parameter, string modifier)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[OnMessage] void M({parameter}) => throw null!;"));
+        AssertOne(run, "WSG0207", parameter, $"Parameter 'id' of 'Chat.M' is declared '{modifier}'; the generated call passes plain values only. Remove the modifier.");
+    }
+
+    [Test]
+    public void WSG0208_Generic() =>
+        AssertOne(GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M<T>(T x) { }")), "WSG0208", "M", "'Chat.M' is generic; nothing tells the generated call its type arguments. Write one method for each type.");
+
+    [TestCase("OnOpen")]
+    [TestCase("OnMessage")]
+    [TestCase("OnLogin")]
+    public void WSG0209_AsyncVoid(string attribute) =>
+        AssertOne(GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] async void M() => await Task.Yield();")), "WSG0209", "void", "'Chat.M' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.");
+
+    [TestCase("OnLogin", "void", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
+    [TestCase("OnLogin", "Task", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
+    [TestCase("OnLogin", "bool?", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
+    [TestCase("OnLogin", "string", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
+    [TestCase("OnLogin", "IAsyncEnumerable<bool>", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
+    [TestCase("OnOpen", "IResult", ", which answers HTTP requests; the connection is a WebSocket by now", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Span<byte>", "", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<Task>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<IAsyncEnumerable<int>>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnMessage", "ReadOnlyMemory<byte>?", "; for binary replies that may be missing use byte[]?", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnMessage", "ref int", " by reference", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnClose", "string", "", "void, Task or ValueTask: the connection is closed, so there is nobody to reply to")]
+    [TestCase("OnClose", "Task<int>", "", "void, Task or ValueTask: the connection is closed, so there is nobody to reply to")]
+    [TestCase("OnPing", "string", "", "void, Task or ValueTask")]
+    public void WSG0210_ReturnType(string attribute, string type, string remark, string what)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} M() => throw null!;"));
+        AssertOne(run, "WSG0210", type, $"'Chat.M' returns '{type.Replace("ref ", "", StringComparison.Ordinal)}'{remark}. An [{attribute}] method returns {what}.");
+    }
+
+    [Test]
+    public void WSG0210_ReturnTypeOfError() =>
+        AssertOne(GeneratorRun.OfInvalid(Sources.Handler("[OnError] string M(Exception e) => \"\";")), "WSG0210", "string", "'Chat.M' returns 'string'. An [OnError] method returns void, Task, ValueTask, IResult?, or a Task or ValueTask of IResult?.");
+
+    [TestCase("", "no")]
+    [TestCase("Exception a, IOException b", "several")]
+    public void WSG0211_Exceptions(string parameters, string count) =>
+        AssertOne(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles");
+
+    [Test]
+    public void WSG0212_SameException()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnError] void A(IOException e) { } [OnError] void B(IOException? e) { }"));
+        AssertOne(run, "WSG0212", "B", "'A(IOException)' and 'B(IOException?)' both handle 'IOException?'. Join them, or give one a more derived exception.");
+    }
+
+    [Test]
+    public void WSG0213_ExclusiveAttributes()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen, OnMessage] void M() { }"));
+        AssertOne(run, "WSG0213", "M", "'Chat.M' is marked with [OnOpen] and [OnMessage]; a method is for one of them. Write one method for each.");
+    }
+
+    [TestCase("[OnMessage] void M(Missing x) { }")]
+    [TestCase("[OnMessage] void M(List<Missing> x) { }")]
+    [TestCase("[OnMessage] Task<Missing> M() => null!;")]
+    [TestCase("[OnError] void M(Missing x) { }")]
+    [TestCase("[OnOpen] void M([FromQuery] Missing x) { }")]
+    public void Type_ThatDoesNotExist_IsLeftToTheCompiler(string method)
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler(method), "CS0246");
+        Assert.That(run.Diagnostics, Is.Empty);
+        Assert.That(run.Handler(), Does.Not.Contain("Missing"));
+    }
+
+    [Test]
+    public void Type_ThatIsFileLocal_IsLeftToTheCompiler()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M(Local x) { }") + "file record Local;", "CS9051");
+        Assert.That(run.Handler(), Does.Not.Contain("Local"));
+    }
+
+    [Test]
+    public void Diagnostic_OfABaseClass_StandsThere()
+    {
+        var run = GeneratorRun.OfInvalid("public class Root { [OnClose] protected int M() => 0; } [WebSocketHandler] public partial class Chat : Root { }");
+        AssertOne(run, "WSG0210", "int", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
+    }
+
+    [Test]
+    public void Diagnostic_OfABaseClassElsewhere_StandsAtTheHandler()
+    {
+        var library = TestCompilation.ToReference(TestCompilation.Create("Library", TestCompilation.References, "public class Root { [OnClose] public int M() => 0; }"));
+        var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { }"));
+        AssertOne(run, "WSG0210", "Chat", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
+    }
+
+    private static void AssertOne(GeneratorRun run, string id, string place, string text)
+    {
+        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }), string.Join("\n", run.Diagnostics));
+        var only = run.Diagnostics[0];
+        Assert.That(only.GetMessage(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(text));
+        Assert.That(only.Location.SourceTree!.GetText().ToString(only.Location.SourceSpan), Is.EqualTo(place));
+    }
+}
