@@ -25,6 +25,7 @@ internal static class HandshakeRequest
         if (!IsExtendedConnect(http))
         {
             if (http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true }
+                || !HttpProtocol.IsHttp11(http.Request.Protocol)
                 || !HttpMethods.IsGet(http.Request.Method)
                 || !HasToken(headers.GetCommaSeparatedValues("Upgrade"), "websocket")
                 || !HasToken(headers.GetCommaSeparatedValues("Connection"), "Upgrade"))
