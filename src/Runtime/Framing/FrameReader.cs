@@ -36,6 +36,9 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
     /// <summary>Whether a message has begun that has not ended.</summary>
     public bool InMessage { get; private set; }
 
+    /// <summary>Bytes of pooled memory that the unfinished message occupies.</summary>
+    public int HeldBytes => _assembly.Capacity;
+
     /// <summary>
     /// Takes one event from the front of the input, and slices off all that was used. After <see cref="FrameEventKind.NeedMoreData"/> only
     /// an incomplete header or control frame is left. After a close or a violation all input is used up, and gives nothing.
