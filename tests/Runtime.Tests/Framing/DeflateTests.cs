@@ -81,6 +81,17 @@ internal sealed class DeflateTests
         Assert.That(Inflate(Compress(payload)), Is.EqualTo((InflateResult.Ok, Encoding.Latin1.GetString(payload))));
     }
 
+    [Test, Category("RFC 7692 7.2.1")]
+    public void The_marker_is_left_out_wherever_an_encoders_buffer_ends()
+    {
+        var noise = new byte[8400];
+        new Random(10).NextBytes(noise);
+        for (var length = 8100; length <= noise.Length; length++)
+        {
+            Assert.That(Inflate(Compress(noise[..length])), Is.EqualTo((InflateResult.Ok, Encoding.Latin1.GetString(noise, 0, length))));
+        }
+    }
+
     [Test]
     public void What_repeats_becomes_shorter() =>
         Assert.That(Compress(new byte[10_000]), Has.Length.LessThan(200));

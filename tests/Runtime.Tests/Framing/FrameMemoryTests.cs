@@ -87,6 +87,40 @@ internal sealed class FrameMemoryTests
         Assert.That(arrivals.Events, Has.Count.EqualTo(1).And.All.Length.EqualTo("Binary ".Length + (2 * limit)));
     }
 
+    private static IEnumerable<TestCaseData> Endings()
+    {
+        byte[] half = Binary(new byte[100], false);
+        byte[] hello = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
+        byte[] invalid = [0x00, 0x01, 0x00, 0xFE, 0xFF, 0xFF, 0x00];
+        yield return Ending("a message", [.. half, .. Continuation("", true)]);
+        yield return Ending("a violation", [.. half, 0x83]);
+        yield return Ending("bad text", [.. Text(new string('x', 100), false), .. Continuation([0xC0], false)]);
+        yield return Ending("cut text", [.. Text(new string('x', 100), false), .. Continuation([0xC3], true)]);
+        yield return Ending("a close", [.. half, .. Close(1000)]);
+        yield return Ending("nothing", half);
+        yield return Ending("an inflated message", [.. Frame(FrameOpcode.Text, hello[..3], false, true), .. Continuation(hello[3..], true)]);
+        yield return Ending("inflated bad text", [.. Frame(FrameOpcode.Text, invalid[..3], false, true), .. Continuation(invalid[3..], true)]);
+        yield return Ending("corrupt data", [.. Frame(FrameOpcode.Text, hello[..3], false, true), .. Continuation([0xFF], true)]);
+
+        static TestCaseData Ending(string name, byte[] bytes) => new TestCaseData(bytes).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Endings))]
+    public void Memory_is_given_back_once(byte[] bytes)
+    {
+        var reader = new FrameReader(1000, inflates: true);
+        _ = Arrivals.Of(reader, bytes);
+        reader.Dispose();
+
+        // An array that was given back twice is handed out twice.
+        foreach (var size in (int[])[16, 128, 256, 1024, 2048, 4096])
+        {
+            var rented = Enumerable.Range(0, 8).Select(_ => ArrayPool<byte>.Shared.Rent(size)).ToList();
+            Assert.That(rented.Distinct(ReferenceEqualityComparer.Instance).Count(), Is.EqualTo(rented.Count), $"{size} bytes");
+            rented.ForEach(array => ArrayPool<byte>.Shared.Return(array));
+        }
+    }
+
     [Test]
     public void Random_bytes_never_throw_and_never_hold_more_than_the_limit([Values] bool inflates)
     {
