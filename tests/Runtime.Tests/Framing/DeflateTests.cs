@@ -111,10 +111,10 @@ internal sealed class DeflateTests
     [Test, Category("RFC 7692 7.2.1")]
     public void Blocks_may_follow_a_final_block([Values(1, 2, 5)] int streams, [Values] bool flushedAtTheEnd)
     {
-        // Longer than what a decoder reads ahead, and shorter, and noise, so that the ends lie anywhere.
+        // Longer than what a decoder reads ahead, and shorter, and noise, so that the ends lie anywhere, odd or even.
         var texts = Enumerable.Range(0, streams).Select(stream =>
         {
-            var noise = new byte[stream % 2 == 0 ? 17_000 : 10];
+            var noise = new byte[stream % 2 == 0 ? 17_000 + stream : 10 + stream];
             new Random(stream).NextBytes(noise);
             return noise;
         }).ToArray();
@@ -161,6 +161,7 @@ internal sealed class DeflateTests
     [TestCase("02 02 00", TestName = "A_distance_before_the_beginning")]
     [TestCase("F2 48 CD C9", TestName = "A_compressed_block_that_is_cut")]
     [TestCase("00 05 00 FA FF 48 65", TestName = "A_stored_block_that_is_cut")]
+    [TestCase("00 FF 00 00 FF 48", TestName = "A_stored_block_that_the_left_out_bytes_cannot_fill")]
     [TestCase("F3 48 CD C9 C9 07 00 FF FF", TestName = "Rubbish_after_a_final_block")]
     [TestCase("F2 48 CD C9 C9 07 00 00 00 FF FF", TestName = "A_marker_that_was_not_left_out")]
     public void Corrupt_data_is_told_from_a_message(string hex) =>
