@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using WebSockets.Testing;
 

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using WebSockets.Testing;
 
 namespace WebSockets.Parity.Tests.Plugin;
