@@ -25,7 +25,7 @@ public sealed partial class BadOptionTests
     [TestCase("KeepAliveTimeout", "00:00:00")]
     [TestCase("KeepAliveTimeout", "late")]
     [TestCase("IdleTimeout", "00:00:00")]
-    [TestCase("IdleTimeout", "-1")]
+    [TestCase("IdleTimeout", "-1.00:00:00")]
     [TestCase("MaxPendingSendBytes", "0")]
     [TestCase("MaxPendingSendBytes", "all")]
     [TestCase("SlowConsumer", "Explode")]
@@ -40,7 +40,7 @@ public sealed partial class BadOptionTests
     [TestCase("AllowedOrigins:0", "https://*.example.com?")]
     [TestCase("Compression", "yes")]
     [TestCase("CloseTimeout", "00:00:00")]
-    [TestCase("CloseTimeout", "-00:00:00.001")]
+    [TestCase("CloseTimeout", "-00:00:00.0010000")]
     [TestCase("DrainTimeout", "00:00:00")]
     [TestCase("DrainTimeout", "25.00:00:00")]
     public void A_bad_value_in_configuration_stops_the_app_and_the_error_names_key_and_value(string key, string value) =>
@@ -107,7 +107,7 @@ public sealed partial class BadOptionTests
     public void A_configured_path_that_lacks_a_variable_that_a_method_binds_names_it() =>
         Assert.That(
             () => Map(new() { [$"{Section}:Path"] = "/rooms" }),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"{Section}:Path '/rooms' lacks {{room}}"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"{Section}:Path is '/rooms'; it lacks {{room}}"));
 
     [Test]
     public void A_configured_path_that_has_every_variable_is_taken() =>
