@@ -119,12 +119,15 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             return login.Result;
         }
 
+        var deciding = login.AsTask();
         try
         {
-            return await login.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            return await deciding.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
+            // Nobody waits for it any more; its failure, if it comes to one, is that of the cancelled login.
+            _ = deciding.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw new WebSocketHandshakeException(StatusCodes.Status503ServiceUnavailable, "The login took too long.");
         }
     }
