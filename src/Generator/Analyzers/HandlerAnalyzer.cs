@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WebSockets.Generator.Diagnostics;
+using WebSockets.Generator.Parsing;
+
+namespace WebSockets.Generator.Analyzers;
+
+/// <summary>Reports what the parser finds wrong with a handler class.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandlerAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.NotPartial,
+        Descriptors.NotMappable,
+        Descriptors.MalformedPath,
+        Descriptors.UnknownVariable,
+        Descriptors.NotParsable,
+        Descriptors.SeveralOfOne,
+        Descriptors.SameMessageName,
+        Descriptors.SameMessageKind,
+        Descriptors.SeveralPayloads,
+        Descriptors.Unbindable,
+        Descriptors.PayloadWithoutMessage,
+        Descriptors.PassedByReference,
+        Descriptors.Generic,
+        Descriptors.AsyncVoid,
+        Descriptors.ReturnType,
+        Descriptors.ExceptionParameter,
+        Descriptors.SameException,
+        Descriptors.ExclusiveAttributes,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
+            {
+                start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindAttribute(KnownNames.Handler) is { } attribute)
+        {
+            HandlerParser.Parse(type, attribute, context.Compilation, new ReportingSink(context), context.CancellationToken);
+        }
+    }
+
+    private sealed class ReportingSink(SymbolAnalysisContext context) : IDiagnosticSink
+    {
+        public void Report(DiagnosticDescriptor descriptor, Place place, params object[] arguments)
+        {
+            // A method of a base class in another assembly has no place here; the handler has.
+            var location = place.Find(context.CancellationToken) ?? context.Symbol.Locations.FirstOrDefault();
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Microsoft.CodeAnalysis;
+
+namespace WebSockets.Generator.Diagnostics;
+
+/// <summary>Every diagnostic of the library. Each has a page under <c>docs/diagnostics</c>.</summary>
+internal static class Descriptors
+{
+    private const string Handlers = "WebSockets.Handlers";
+    private const string Paths = "WebSockets.Paths";
+    private const string Methods = "WebSockets.Methods";
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "WSG0001",
+        "A WebSocket handler must be partial",
+        "'{0}' must be partial: the handler '{1}' is completed by generated code. Add the modifier 'partial' to its declaration.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor NotMappable = new(
+        "WSG0002",
+        "A WebSocket handler must be a class that can be mapped",
+        "The handler '{0}' cannot be mapped: {1}. {2}.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor MalformedPath = new(
+        "WSG0101",
+        "The path of a WebSocket handler must be a route template",
+        "The path '{0}' is malformed: {1}",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor UnknownVariable = new(
+        "WSG0103",
+        "[FromRoute] must name a variable of the path",
+        "Parameter '{0}' of '{1}' takes '{2}' from the path '{3}', which has no such variable. It has: {4}.",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor NotParsable = new(
+        "WSG0104",
+        "A value of the request must have a type that can be read from text",
+        "Parameter '{0}' of '{1}' takes a value of the {2}, which cannot be read as '{3}'. Use string, an enum, a type that implements IParsable<T>, {4}.",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SeveralOfOne = new(
+        "WSG0201",
+        "A handler has at most one method for this attribute",
+        "'{0}' is a second [{1}] method; '{2}' is the first. Join them, or call one from the other.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SameMessageName = new(
+        "WSG0202",
+        "Two message methods have the same name",
+        "'{0}' and '{1}' both handle messages named \"{2}\". Give one of them another name: [OnMessage(\"…\")].",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SameMessageKind = new(
+        "WSG0203",
+        "Two unnamed message methods are for the same kind of message",
+        "'{0}' and '{1}' both handle unnamed {2} messages. Give one of them a name, [OnMessage(\"…\")], or join them.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SeveralPayloads = new(
+        "WSG0204",
+        "A message method has at most one payload",
+        "'{0}' has more than one payload parameter: {1}. A message has one payload; mark services with [FromServices], and put the rest into one type.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Unbindable = new(
+        "WSG0205",
+        "A parameter cannot be bound here",
+        "Parameter '{0}' of '{1}' cannot be bound: {2}. An [{3}] method can take {4}.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor PayloadWithoutMessage = new(
+        "WSG0206",
+        "Only a message method has a payload",
+        "Parameter '{0}' of '{1}' would be a message's payload, and [{2}] has no message. If '{3}' is a service, mark it with [FromServices]. An [{2}] method can take {4}.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor PassedByReference = new(
+        "WSG0207",
+        "A parameter must be passed by value",
+        "Parameter '{0}' of '{1}' is declared '{2}'; the generated call passes plain values only. Remove the modifier.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Generic = new(
+        "WSG0208",
+        "A lifecycle method must not be generic",
+        "'{0}' is generic; nothing tells the generated call its type arguments. Write one method for each type.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor AsyncVoid = new(
+        "WSG0209",
+        "A lifecycle method must not be async void",
+        "'{0}' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor ReturnType = new(
+        "WSG0210",
+        "A lifecycle method returns what its attribute allows",
+        "'{0}' returns '{1}'{2}. An [{3}] method returns {4}.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor ExceptionParameter = new(
+        "WSG0211",
+        "An [OnError] method takes one exception",
+        "'{0}' has {1} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SameException = new(
+        "WSG0212",
+        "Two [OnError] methods are for the same exception",
+        "'{0}' and '{1}' both handle '{2}'. Join them, or give one a more derived exception.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor ExclusiveAttributes = new(
+        "WSG0213",
+        "Lifecycle attributes exclude each other",
+        "'{0}' is marked with {1}; a method is for one of them. Write one method for each.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+}

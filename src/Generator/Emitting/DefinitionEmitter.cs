@@ -1,0 +1,92 @@
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Emitting;
+
+/// <summary>Writes the handler's definition: what the attribute says. What keeps its default is left out.</summary>
+internal static class DefinitionEmitter
+{
+    private const string Namespace = "global::WebSockets.CompilerServices";
+
+    public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
+    {
+        var definition = handler.Definition;
+        writer.Write($"internal static readonly {Namespace}.WebSocketHandlerDefinition Definition = new()").Open();
+        writer.Write($"Handler = typeof({handler.Declaration.FullName}),");
+        writer.Write($"Name = {CSharpLiteral.String(definition.Name)},");
+        writer.Write($"Path = {CSharpLiteral.String(definition.Path)},");
+        WriteList(writer, "Protocols", definition.Protocols.Select(static protocol => CSharpLiteral.String(protocol)));
+        WriteText(writer, "Discriminator", definition.Discriminator);
+        WriteText(writer, "Payload", definition.Payload);
+        WriteText(writer, "Correlation", definition.Correlation);
+        if (definition.JsonContext is { } context)
+        {
+            writer.Write($"JsonContext = {context}.Default,");
+        }
+
+        WriteMetadata(writer, handler);
+        WriteList(writer, "RouteValues", RouteValues(handler));
+        if (Features(handler.Methods) is { Length: > 0 } features)
+        {
+            writer.Write($"Features = {features},");
+        }
+
+        writer.Write(names.HasJson ? "CreateDispatcher = static json => new Dispatcher(json)," : "CreateDispatcher = static _ => new Dispatcher(),");
+        writer.Close(";");
+    }
+
+    private static void WriteText(SourceWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.Write($"{name} = {CSharpLiteral.String(value)},");
+        }
+    }
+
+    private static void WriteList(SourceWriter writer, string name, IEnumerable<string> values)
+    {
+        var items = string.Join(", ", values);
+        if (items.Length > 0)
+        {
+            writer.Write($"{name} = [{items}],");
+        }
+    }
+
+    private static void WriteMetadata(SourceWriter writer, HandlerModel handler)
+    {
+        if (handler.Metadata.Count == 0)
+        {
+            return;
+        }
+
+        writer.Write("Metadata =\n[");
+        foreach (var instance in handler.Metadata)
+        {
+            writer.WriteDeeper(instance + ",");
+        }
+
+        writer.Write("],");
+    }
+
+    private static IEnumerable<string> RouteValues(HandlerModel handler) => handler.Methods.All
+        .SelectMany(static method => method.Arguments)
+        .Where(static argument => argument.Bound?.Source == BoundSource.Route)
+        .Select(static argument => CSharpLiteral.String(argument.Bound!.Key))
+        .Distinct();
+
+    private static string Features(MethodsModel methods)
+    {
+        (string Name, bool Has)[] features =
+        [
+            ("Login", methods.Login is not null),
+            ("Error", methods.Errors.Count > 0),
+            ("NamedMessages", methods.Messages.Any(static message => message.Name is not null)),
+            ("TextMessages", methods.Messages.Any(static message => message.TakesText)),
+            ("RawText", methods.Messages.Any(static message => message.TakesRawText)),
+            ("BinaryMessages", methods.Messages.Any(static message => message.TakesBinary)),
+            ("Ping", methods.Ping is not null),
+            ("Pong", methods.Pong is not null),
+        ];
+        return string.Join(" | ", features.Where(static feature => feature.Has).Select(static feature => $"{Namespace}.WebSocketHandlerFeatures.{feature.Name}"));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Emitting;
+
+/// <summary>Writes the file of one handler: the other part of its class.</summary>
+internal static class HandlerSource
+{
+    public static string Write(HandlerModel handler)
+    {
+        var declaration = handler.Declaration;
+        var writer = new SourceWriter().Write(GeneratedCode.Header);
+        writer.Write("#pragma warning disable CS0108, CS0114 // A base class may have a GetUrl of its own.").Separate();
+        if (declaration.Namespace is { } space)
+        {
+            writer.Write($"namespace {space}").Open();
+        }
+
+        var depth = 0;
+        foreach (var type in declaration.Types)
+        {
+            depth++;
+            writer.Write(depth < declaration.Types.Count ? type : $"{type} : {Interface(handler)}").Open();
+        }
+
+        WriteMembers(writer, handler);
+        for (; depth > 0; depth--)
+        {
+            writer.Close();
+        }
+
+        if (declaration.Namespace is not null)
+        {
+            writer.Close();
+        }
+
+        return writer.ToString();
+    }
+
+    /// <summary>Two classes whose names differ in case alone would be one file.</summary>
+    public static string HintName(string metadataName, bool isAmbiguous) =>
+        metadataName + (isAmbiguous ? "." + Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture) : "") + ".WebSocket.g.cs";
+
+    private static string Interface(HandlerModel handler) => $"global::WebSockets.IWebSocketHandler<{handler.Declaration.FullName}>";
+
+    private static void WriteMembers(SourceWriter writer, HandlerModel handler)
+    {
+        var nested = handler.Declaration.NestedName;
+        writer.Write($"""
+            {GeneratedCode.Attribute}
+            static global::WebSockets.CompilerServices.WebSocketHandlerDefinition {Interface(handler)}.Definition => {nested}.Definition;
+            """).Separate();
+        if (handler.Url is { } url)
+        {
+            UrlEmitter.Write(writer, handler, url);
+            writer.Separate();
+        }
+
+        writer.Write($"""
+            {GeneratedCode.Attribute}
+            private static class {nested}
+            """).Open();
+        var names = new HandlerNames(handler);
+        DefinitionEmitter.Write(writer, handler, names);
+        writer.Separate();
+        HandlerMessagesEmitter.Write(writer, handler);
+        DispatcherEmitter.Write(writer, handler, names);
+        if (handler.Construction is not null)
+        {
+            writer.Separate();
+            SessionEmitter.Write(writer, handler, names);
+        }
+
+        writer.Close();
+    }
+
+    // FNV-1a: the same on every machine.
+    private static uint Hash(string text) => text.Aggregate(2166136261u, static (hash, c) => unchecked((hash ^ c) * 16777619u));
+}

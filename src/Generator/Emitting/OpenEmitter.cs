@@ -1,0 +1,23 @@
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Emitting;
+
+/// <summary>Writes <c>OpenAsync</c>.</summary>
+internal static class OpenEmitter
+{
+    public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
+    {
+        if (handler.Methods.Open is not { } method)
+        {
+            return;
+        }
+
+        writer.Write($"""
+            // {method.Display}
+            public override global::System.Threading.Tasks.ValueTask OpenAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context, global::Microsoft.AspNetCore.Http.HttpContext http)
+            """).Open();
+        ReplyEmitter.Write(writer, method, CallExpression.Of(method, CallSite.Open, names), names);
+        writer.Close().Separate();
+    }
+}

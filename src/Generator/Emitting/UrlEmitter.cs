@@ -1,0 +1,41 @@
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Emitting;
+
+/// <summary>Writes <c>GetUrl</c>, with a parameter for each variable of the path.</summary>
+internal static class UrlEmitter
+{
+    public static void Write(SourceWriter writer, HandlerModel handler, UrlModel url)
+    {
+        var values = string.Join(", ", url.Parameters.Select(static parameter =>
+            $"[{CSharpLiteral.String(parameter.Key)}] = {CSharpIdentifier.Escape(parameter.Name)}"));
+        var parameters = string.Concat(url.Parameters.Select(static parameter => parameter.IsOptional
+            ? $", {parameter.Type}? {CSharpIdentifier.Escape(parameter.Name)} = null"
+            : $", {parameter.Type} {CSharpIdentifier.Escape(parameter.Name)}"));
+        writer.Write("""
+            /// <summary>The address by which the client of a request reaches this handler: <c>ws</c>, or <c>wss</c> where the request came by HTTPS.</summary>
+            /// <param name="httpContext">The request, whose scheme, host and path base are used.</param>
+            """);
+        foreach (var parameter in url.Parameters)
+        {
+            writer.Write($"/// <param name=\"{parameter.Name}\">The path's variable <c>{XmlText(parameter.Key)}</c>.</param>");
+        }
+
+        writer.Write($$"""
+            {{GeneratedCode.Attribute}}
+            {{(url.IsInternal ? "internal" : "public")}} static global::System.Uri GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext{{parameters}}) =>
+                global::WebSockets.CompilerServices.WebSocketUrl.Create(httpContext, typeof({{handler.Declaration.FullName}}), new() { {{values}} });
+            """.Replace("new() {  }", "new()"));
+    }
+
+    // A variable's name may hold nearly any character.
+    private static string XmlText(string text) =>
+        new([.. text.SelectMany(static c => c switch
+        {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            _ => char.IsControl(c) || char.IsSurrogate(c) ? "?" : c.ToString(),
+        })]);
+}

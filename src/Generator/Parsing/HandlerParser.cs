@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using WebSockets.Generator.Diagnostics;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Parsing;
+
+/// <summary>
+/// Turns a handler class into the model of what is emitted for it. The generator asks it for the model, the analyzer for what it reports.
+/// </summary>
+internal static class HandlerParser
+{
+    /// <summary>The model for the generator; null: nothing can be emitted.</summary>
+    public static HandlerModel? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
+    {
+        var type = (INamedTypeSymbol)syntax.TargetSymbol;
+
+        // Of an attribute on two parts, which is an error of its own, the first counts.
+        return type.FindAttribute(KnownNames.Handler) is { } attribute
+            && attribute.ApplicationSyntaxReference?.Span == syntax.Attributes[0].ApplicationSyntaxReference?.Span
+            && attribute.ApplicationSyntaxReference?.SyntaxTree == syntax.Attributes[0].ApplicationSyntaxReference?.SyntaxTree
+                ? Parse(type, attribute, syntax.SemanticModel.Compilation, SilentSink.Instance, token)
+                : null;
+    }
+
+    public static HandlerModel? Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink, CancellationToken token)
+    {
+        var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
+        var context = new HandlerContext(type, attribute.AttributeClass!.ContainingAssembly, compilation, route, sink);
+        if (route.Error is not null)
+        {
+            // WSG0101. What can be told of the path is still emitted.
+            sink.Report(Descriptors.MalformedPath, Place.OfArgument(attribute, 0), route.Path, route.Error);
+        }
+
+        var declaration = DeclarationParser.Parse(context, token);
+        var methods = LifecycleMethods.Find(context);
+        token.ThrowIfCancellationRequested();
+        var parsed = new MethodsParser(context, methods).Parse();
+        token.ThrowIfCancellationRequested();
+        return declaration is null ? null : new()
+        {
+            Declaration = declaration,
+            Definition = DefinitionParser.Parse(context, attribute),
+            Metadata = MetadataParser.Parse(context),
+            Construction = ConstructionParser.Parse(type),
+            Url = UrlParser.Parse(context, methods),
+            MessageTypes = HandlerMessagesParser.Parse(context, methods),
+            Methods = parsed,
+        };
+    }
+}

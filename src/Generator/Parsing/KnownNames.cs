@@ -1,0 +1,41 @@
+namespace WebSockets.Generator.Parsing;
+
+/// <summary>The metadata names of the types that the rules speak of.</summary>
+internal static class KnownNames
+{
+    public const string Handler = "WebSockets.WebSocketHandlerAttribute";
+    public const string Message = "WebSockets.MessageAttribute";
+    public const string OnMessage = "WebSockets.OnMessageAttribute";
+    public const string Connection = "WebSockets.WebSocketConnection";
+    public const string WebSocketMessage = "WebSockets.WebSocketMessage";
+
+    public const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
+    public const string HttpRequest = "Microsoft.AspNetCore.Http.HttpRequest";
+    public const string HttpResult = "Microsoft.AspNetCore.Http.IResult";
+    public const string FromRoute = "Microsoft.AspNetCore.Http.Metadata.IFromRouteMetadata";
+    public const string FromQuery = "Microsoft.AspNetCore.Http.Metadata.IFromQueryMetadata";
+    public const string FromHeader = "Microsoft.AspNetCore.Http.Metadata.IFromHeaderMetadata";
+    public const string FromServices = "Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata";
+    public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
+    public const string ActivatorConstructor = "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+
+    public const string Principal = "System.Security.Claims.ClaimsPrincipal";
+    public const string CancellationToken = "System.Threading.CancellationToken";
+    public const string ServiceProvider = "System.IServiceProvider";
+    public const string CloseStatus = "System.Net.WebSockets.WebSocketCloseStatus";
+    public const string Exception = "System.Exception";
+    public const string Parsable = "System.IParsable`1";
+    public const string ReadOnlyMemory = "System.ReadOnlyMemory`1";
+    public const string ReadOnlySequence = "System.Buffers.ReadOnlySequence`1";
+    public const string Stream = "System.IO.Stream";
+    public const string JsonElement = "System.Text.Json.JsonElement";
+    public const string JsonContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string Task = "System.Threading.Tasks.Task";
+    public const string TaskOf = "System.Threading.Tasks.Task`1";
+    public const string ValueTask = "System.Threading.Tasks.ValueTask";
+    public const string ValueTaskOf = "System.Threading.Tasks.ValueTask`1";
+    public const string AsyncEnumerable = "System.Collections.Generic.IAsyncEnumerable`1";
+    public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string Conditional = "System.Diagnostics.ConditionalAttribute";
+    public const string AttributeUsage = "System.AttributeUsageAttribute";
+}

@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+using WebSockets.Generator.Models;
+
+namespace WebSockets.Generator.Parsing;
+
+/// <summary>Reads a type with [Message] for the assembly's registration.</summary>
+internal static class MessageTypeParser
+{
+    /// <summary>Null: the type has no name that the registration could write.</summary>
+    public static MessageTypeModel? Parse(GeneratorAttributeSyntaxContext syntax) =>
+        syntax.TargetSymbol is INamedTypeSymbol type
+        && !HandlerMessagesParser.IsGeneric(type)
+        && HandlerMessagesParser.IsVisibleToAssembly(type)
+        && type.IsSpeakable()
+            ? MessageNames.ToModel(type)
+            : null;
+}

@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Parsing;
+
+namespace WebSockets.Generator;
+
+/// <summary>Emits the other part of each class with [WebSocketHandler], and what registers them and their messages.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        var library = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
+            .WithTrackingName(TrackingNames.Library);
+
+        var handlers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.Handler,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (syntax, token) => HandlerParser.Parse(syntax, token))
+            .Where(static handler => handler is not null)
+            .Select(static (handler, _) => handler!)
+            .WithTrackingName(TrackingNames.Handlers);
+
+        var ambiguous = handlers
+            .Select(static (handler, _) => handler.Declaration.MetadataName)
+            .Collect()
+            .Select(static (names, _) => HandlerFiles.Ambiguous(names))
+            .WithTrackingName(TrackingNames.AmbiguousNames);
+
+        var messages = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.Message,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (syntax, _) => MessageTypeParser.Parse(syntax))
+            .Where(static message => message is not null)
+            .Select(static (message, _) => message!)
+            .Collect()
+            .Select(static (messages, _) => messages.Distinct().OrderBy(static message => message.Type, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Messages);
+
+        var registration = handlers
+            .Where(static handler => handler.Declaration.IsMapped)
+            .Select(static (handler, _) => (handler.Declaration.MetadataName, handler.Declaration.FullName))
+            .Collect()
+            .Select(static (names, _) => names.OrderBy(static name => name.MetadataName, StringComparer.Ordinal).Select(static name => name.FullName).ToEquatableArray())
+            .Combine(library)
+            .WithTrackingName(TrackingNames.Registration);
+
+        context.RegisterSourceOutput(handlers.Combine(ambiguous), static (output, source) => HandlerFiles.Add(output, source.Left, source.Right));
+        context.RegisterSourceOutput(messages, static (output, source) => HandlerFiles.AddMessages(output, source));
+        context.RegisterSourceOutput(registration, static (output, source) => HandlerFiles.AddRegistration(output, source.Left, source.Right));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WebSockets.Generator.Analyzers;
+
+namespace WebSockets.Generator.Tests.Infrastructure;
+
+/// <summary>
+/// One run of generator and analyzer. Whatever else a test asserts, each run proves that the output compiles without a warning and
+/// that an unrelated edit leaves every stage alone.
+/// </summary>
+internal sealed class GeneratorRun
+{
+    private readonly GeneratorRunResult _result;
+
+    private GeneratorRun(Compilation output, GeneratorRunResult result, ImmutableArray<Diagnostic> diagnostics)
+    {
+        Output = output;
+        _result = result;
+        Diagnostics = diagnostics;
+    }
+
+    public Compilation Output { get; }
+
+    /// <summary>What the analyzer reported, in the order of the source.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    public string Registration => File("MapWebSocketHandlers.g.cs");
+
+    public string Messages => File("Messages.g.cs");
+
+    public IEnumerable<string> FileNames => _result.GeneratedSources.Select(source => source.HintName);
+
+    /// <summary>Runs on valid sources: the analyzer must have nothing to say.</summary>
+    public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
+
+    public static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        var run = OfInvalid(compilation);
+        Assert.That(run.Diagnostics, Is.Empty);
+        return run;
+    }
+
+    /// <summary>Runs on a source with mistakes. But for those of the compiler that are named, its output must compile all the same.</summary>
+    public static GeneratorRun OfInvalid(string source, params string[] compilerErrors) => OfInvalid(TestCompilation.Create(source), compilerErrors);
+
+    public static GeneratorRun OfInvalid(CSharpCompilation compilation, params string[] compilerErrors)
+    {
+        var driver = Incremental.Run(compilation, out var output);
+        var result = driver.GetRunResult().Results.Single();
+        Assert.That(result.Exception, Is.Null);
+        var problems = output.GetDiagnostics().Where(diagnostic => IsProblem(diagnostic, compilerErrors)).ToArray();
+        if (problems.Length > 0)
+        {
+            Assert.Fail(string.Join("\n", problems.Select(problem => problem.ToString())) + "\n\n" + string.Join("\n", result.GeneratedSources.Select(source => source.SourceText)));
+        }
+
+        Incremental.AssertUnrelatedEditChangesNothing(driver, compilation);
+        return new(output, result, Analyze(output));
+    }
+
+    /// <summary>The file of a handler, by its metadata name.</summary>
+    public string Handler(string name = "Chat") => File(name + ".WebSocket.g.cs");
+
+    public string File(string hintName)
+    {
+        Assert.That(FileNames, Does.Contain(hintName));
+        return _result.GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();
+    }
+
+    // The user's own documentation is not at stake.
+    private static bool IsProblem(Diagnostic diagnostic, string[] expected) =>
+        diagnostic.Severity >= DiagnosticSeverity.Warning
+        && !expected.Contains(diagnostic.Id)
+        && (diagnostic.Id != "CS1591" || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
+
+    private static ImmutableArray<Diagnostic> Analyze(Compilation output)
+    {
+        Exception? failure = null;
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, _, _) => failure = exception,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
+        var diagnostics = output.WithAnalyzers([new HandlerAnalyzer()], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        Assert.That(failure, Is.Null);
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+}
