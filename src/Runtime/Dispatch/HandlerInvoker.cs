@@ -51,6 +51,11 @@ internal sealed class HandlerInvoker
 
     public ValueTask HandleAsync(in FrameEvent frame)
     {
+        if (_connection.Life.IsClosedByUs)
+        {
+            return default; // it has waited for the method that closed
+        }
+
         ValueTask handling;
         try
         {
