@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using WebSockets.Testing;
 
 namespace WebSockets.Interop.Tests;
 
@@ -15,34 +16,42 @@ internal static class Client
     private static readonly Lazy<string?> Python = new(() =>
         Array.Find(["/usr/bin/python3", "python3"], python => Try(python, "-c", "import websockets") is not null));
 
+    /// <param name="client">ws, undici, node (its own WebSocket), python, or ws-only for what the others cannot do.</param>
+    /// <param name="scenario">What it does.</param>
     public static Task RunAsync(string client, string scenario)
     {
-        switch (client)
+        if (client == "python")
         {
-            case "python":
-                if (Python.Value is null)
-                {
-                    Assert.Ignore("No python3 has the websockets library: apt-get install python3-websockets.");
-                }
-
-                return RunAsync(Python.Value!, "client.py", scenario, InteropHost.Address);
-
-            case "node" when NodeVersion.Value is { } version and < 22:
-                Assert.Ignore($"Node.js {version} has no WebSocket of its own: 22 has.");
-                break;
+            RequirePython();
+            return RunAsync(Python.Value!, "client.py", scenario, InteropHost.Address);
         }
 
-        if (NodeVersion.Value is null)
+        RequireNode();
+        return client == "ws-only"
+            ? RunAsync("node", "ws.mjs", scenario, InteropHost.Address)
+            : RunAsync("node", "--experimental-websocket", "web.mjs", client, scenario, InteropHost.Address);
+    }
+
+    private static void RequirePython()
+    {
+        if (Python.Value is null)
         {
-            Assert.Ignore("Node.js is not installed.");
+            Needs.Missing("No python3 has the websockets library: apt-get install python3-websockets.");
+        }
+    }
+
+    private static void RequireNode()
+    {
+        // Before version 22 its own WebSocket has to be asked for.
+        if (NodeVersion.Value is not >= 20)
+        {
+            Needs.Missing("Node.js 20 or later is not installed: apt-get install nodejs npm, or nodejs.org.");
         }
 
         if (!System.IO.Directory.Exists(Path.Combine(Directory, "node_modules", "ws")))
         {
-            Assert.Ignore($"The client libraries are not installed: npm ci --omit=dev in {Directory}.");
+            Needs.Missing($"The client libraries are not installed: npm ci --omit=dev in {Directory}.");
         }
-
-        return client == "ws-only" ? RunAsync("node", "ws.mjs", scenario, InteropHost.Address) : RunAsync("node", "web.mjs", client, scenario, InteropHost.Address);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
