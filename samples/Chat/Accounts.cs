@@ -42,7 +42,7 @@ public sealed class Nicknames(WebSocketConnections<ChatHandler> connections, Tim
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Account Account, DateTimeOffset At)> _claims = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes the nickname for the account, or holds it for longer. False: it is somebody else's.</summary>
+    /// <summary>Takes the nickname for the account, unless it is the account's already. False: it is somebody else's.</summary>
     public bool Claim(Account account)
     {
         lock (_gate)
@@ -62,6 +62,18 @@ public sealed class Nicknames(WebSocketConnections<ChatHandler> connections, Tim
 
             _claims[account.Nickname] = (account, time.GetUtcNow());
             return true;
+        }
+    }
+
+    /// <summary>Holds the nickname for a while longer, unless it was given back.</summary>
+    public void Hold(Account account)
+    {
+        lock (_gate)
+        {
+            if (_claims.TryGetValue(account.Nickname, out var claim) && claim.Account.Id == account.Id)
+            {
+                _claims[account.Nickname] = (account, time.GetUtcNow());
+            }
         }
     }
 

@@ -75,7 +75,7 @@ public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames ni
     ValueTask Close(WebSocketConnection me, RoomName room)
     {
         // The nickname stays with who had it for a while: the page may be reconnecting.
-        nicknames.Claim(Account.Of(me.User)!);
+        nicknames.Hold(Account.Of(me.User)!);
         return TellWhoIsHere(room);
     }
 

@@ -253,8 +253,9 @@ internal sealed class ChatTests() : BrowserFixture("Chat")
     [Test]
     public async Task A_phone_has_room_for_everything([Values] bool isDark)
     {
+        var (room, first, second) = isDark ? ("night", "Adrian", "Bettina") : ("day", "Astrid", "Benedikt");
         var ann = await VisitorAsync();
-        await ann.LogInAsync("Astrid", "phone");
+        await ann.LogInAsync(first, room);
         var phone = await VisitorAsync(new()
         {
             ViewportSize = new() { Width = 360, Height = 720 },
@@ -263,10 +264,10 @@ internal sealed class ChatTests() : BrowserFixture("Chat")
             HasTouch = true,
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        await phone.Page.GotoAsync("/#phone");
+        await phone.Page.GotoAsync("/");
         Assert.That(await phone.FitsAsync(), "the login page");
         await phone.PhotographAsync(isDark ? "login-phone-dark" : "login-phone");
-        await phone.LogInAsync("Benedikt", "phone");
+        await phone.LogInAsync(second, room);
         await TalkAsync(ann, phone);
         Assert.That(await phone.FitsAsync(), "the conversation");
         await Expect(phone.MessageBox).ToBeInViewportAsync(new() { Ratio = 1 });
@@ -276,7 +277,7 @@ internal sealed class ChatTests() : BrowserFixture("Chat")
         await Expect(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" })).Not.ToBeVisibleAsync();
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Rooms and people" }).TapAsync();
         await Expect(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" })).ToBeInViewportAsync(new() { Ratio = 1 });
-        await Expect(phone.People).ToHaveTextAsync(["Astrid", "Benedikt"]);
+        await Expect(phone.People).ToHaveTextAsync([first, second]);
         Assert.That(await phone.FitsAsync(), "the menu");
         await phone.PhotographAsync(isDark ? "menu-phone-dark" : "menu-phone");
         await phone.Page.Keyboard.PressAsync("Escape");
@@ -291,8 +292,8 @@ internal sealed class ChatTests() : BrowserFixture("Chat")
         var ben = await VisitorAsync();
         await ann.Page.GotoAsync("/");
         await ann.PhotographAsync(isDark ? "login-desktop-dark" : "login-desktop");
-        await ann.LogInAsync("Aurelia", "garden");
-        await ben.LogInAsync("Balthasar", "garden");
+        await ann.LogInAsync(isDark ? "Alba" : "Aurelia", isDark ? "balcony" : "garden");
+        await ben.LogInAsync(isDark ? "Boas" : "Balthasar", isDark ? "balcony" : "garden");
         await TalkAsync(ben, ann);
         await ben.MessageBox.PressSequentiallyAsync("And");
         await Expect(ann.Page.Locator("#typing")).Not.ToBeEmptyAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WebSockets.Testing;
 
 namespace WebSockets.Browser.Tests;
 
@@ -19,7 +20,7 @@ internal static class Chromium
         var path = Environment.GetEnvironmentVariable("CHROMIUM") ?? Array.Find(Places, File.Exists);
         if (path is null)
         {
-            Assert.Ignore("Chromium is not installed: apt-get install chromium, or name a Chromium or Chrome in the environment variable CHROMIUM.");
+            Needs.Missing("Chromium is not installed: apt-get install chromium, or name a Chromium or Chrome in the environment variable CHROMIUM.");
         }
 
         return path!;
