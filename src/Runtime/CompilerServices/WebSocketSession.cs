@@ -8,8 +8,8 @@ namespace WebSockets.CompilerServices;
 /// One handler instance with the values bound at its handshake. The generated subclass overrides what the handler has a method for.
 /// </summary>
 /// <remarks>
-/// Called by one connection: <see cref="Bind"/>, then <see cref="LoginAsync"/>, <see cref="OpenAsync"/>, the messages one at a time,
-/// <see cref="CloseAsync"/> once. <see cref="PingAsync"/> and <see cref="PongAsync"/> may run beside a message that is being handled.
+/// Called by one connection: <see cref="Bind"/>, then <see cref="LoginAsync"/>, <see cref="OpenAsync"/>, the messages, pings and pongs one at
+/// a time, and <see cref="CloseAsync"/> once.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WebSocketSession(object handler, IServiceProvider services)

@@ -15,7 +15,11 @@ internal sealed class OwnHandlers(OwnHandlers.Registration[] registrations)
     {
         foreach (var registration in registrations)
         {
-            await registration.Handler(connection, message).ConfigureAwait(false);
+            // Those that the message's own handling has removed are not called any more.
+            if (!registration.IsRemoved)
+            {
+                await registration.Handler(connection, message).ConfigureAwait(false);
+            }
         }
     }
 
@@ -24,6 +28,12 @@ internal sealed class OwnHandlers(OwnHandlers.Registration[] registrations)
     {
         public Func<WebSocketConnection, WebSocketMessage, ValueTask> Handler => handler;
 
-        public void Dispose() => connection.Remove(this);
+        public bool IsRemoved { get; private set; }
+
+        public void Dispose()
+        {
+            IsRemoved = true;
+            connection.Remove(this);
+        }
     }
 }

@@ -24,6 +24,7 @@ internal static class Deflate
             return;
         }
 
+        // The fastest level: a server compresses small messages often, and the network gains little from the others.
         var sink = new DeflateSink(output);
         using var deflate = new DeflateStream(sink, CompressionLevel.Fastest, leaveOpen: true);
         deflate.Write(payload);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace WebSockets.Framing;
@@ -9,7 +10,7 @@ namespace WebSockets.Framing;
 internal readonly struct FrameHeader
 {
     /// <summary>Two bytes, eight of length, four of mask.</summary>
-    public const int MaxSize = 14;
+    private const int MaxSize = 14;
 
     private const int MaxControlPayload = 125;
     private const byte FinalBit = 0x80;
@@ -47,10 +48,24 @@ internal readonly struct FrameHeader
     public bool IsControl => IsControlOpcode((byte)Opcode);
 
     /// <summary>Reads what is there of a header.</summary>
-    /// <param name="bytes">At least one byte; more than <see cref="MaxSize"/> are never needed.</param>
+    /// <param name="buffer">At least one byte.</param>
     /// <param name="header">What is known so far.</param>
     /// <returns>The rule that the bytes break, however few they are, or null.</returns>
-    public static Violation? Read(ReadOnlySpan<byte> bytes, out FrameHeader header)
+    public static Violation? Read(in ReadOnlySequence<byte> buffer, out FrameHeader header)
+    {
+        var first = buffer.FirstSpan;
+        if (first.Length >= MaxSize || buffer.IsSingleSegment)
+        {
+            return Read(first, out header);
+        }
+
+        Span<byte> copy = stackalloc byte[MaxSize];
+        var length = (int)Math.Min(buffer.Length, copy.Length);
+        buffer.Slice(0, length).CopyTo(copy);
+        return Read(copy[..length], out header);
+    }
+
+    private static Violation? Read(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {
         var first = bytes[0];
         header = new FrameHeader(first, -1, 0, 0);

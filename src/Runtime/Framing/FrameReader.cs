@@ -21,7 +21,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
 
     // The message that is being put together.
     private MessageAssembly _assembly;
-    private Utf8Validator _utf8;
+    private Utf8Validator _utf8; // A text that ended well has left it as it was at first.
     private WebSocketMessageType _type;
     private bool _compressed;
 
@@ -35,6 +35,9 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
 
     /// <summary>Whether a message has begun that has not ended.</summary>
     public bool InMessage { get; private set; }
+
+    /// <summary>Bytes of pooled memory that the unfinished message occupies.</summary>
+    public int HeldBytes => _assembly.Capacity;
 
     /// <summary>
     /// Takes one event from the front of the input, and slices off all that was used. After <see cref="FrameEventKind.NeedMoreData"/> only
@@ -68,7 +71,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
                 return FrameEvent.NeedMoreData;
             }
 
-            if ((ReadHeader(buffer, out var header) ?? CheckAgainstMessage(header)) is { } violation)
+            if ((FrameHeader.Read(buffer, out var header) ?? CheckAgainstMessage(header)) is { } violation)
             {
                 return Fail(violation, ref buffer);
             }
@@ -103,20 +106,6 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
         _ended = true;
         InMessage = false;
         _assembly.Clear();
-    }
-
-    private static Violation? ReadHeader(in ReadOnlySequence<byte> buffer, out FrameHeader header)
-    {
-        var first = buffer.FirstSpan;
-        if (first.Length >= FrameHeader.MaxSize || buffer.IsSingleSegment)
-        {
-            return FrameHeader.Read(first, out header);
-        }
-
-        Span<byte> copy = stackalloc byte[FrameHeader.MaxSize];
-        var length = (int)Math.Min(buffer.Length, copy.Length);
-        buffer.Slice(0, length).CopyTo(copy);
-        return FrameHeader.Read(copy[..length], out header);
     }
 
     private static WebSocketMessageType TypeOf(in FrameHeader header) =>
@@ -173,7 +162,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
             return Inflate(type, payload, ref buffer);
         }
 
-        return type == WebSocketMessageType.Binary || IsUtf8(payload)
+        return type == WebSocketMessageType.Binary || Utf8Validator.IsValid(payload)
             ? FrameEvent.Message(type, payload)
             : Fail(Violation.Text, ref buffer);
     }
@@ -186,25 +175,6 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
         return payload;
     }
 
-    private static bool IsUtf8(in ReadOnlySequence<byte> text)
-    {
-        if (text.IsSingleSegment)
-        {
-            return Utf8.IsValid(text.FirstSpan);
-        }
-
-        var validator = default(Utf8Validator);
-        foreach (var segment in text)
-        {
-            if (!validator.Append(segment.Span))
-            {
-                return false;
-            }
-        }
-
-        return validator.IsComplete;
-    }
-
     private void BeginFrame(in FrameHeader header)
     {
         if (!InMessage)
@@ -212,7 +182,6 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
             InMessage = true;
             _type = TypeOf(header);
             _compressed = header.Rsv1;
-            _utf8.Reset();
         }
 
         _frame = header;

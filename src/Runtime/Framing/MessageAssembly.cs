@@ -12,6 +12,8 @@ internal struct MessageAssembly
 
     public int Length { get; private set; }
 
+    public readonly int Capacity => _array?.Length ?? 0;
+
     private readonly ReadOnlySpan<byte> Written => _array.AsSpan(0, Length);
 
     /// <summary>Gives the room behind what was written, grown where it is too small.</summary>

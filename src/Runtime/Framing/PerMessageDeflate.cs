@@ -81,7 +81,7 @@ internal static class PerMessageDeflate
         public bool IsAcceptable { get; private set; } = name is "permessage-deflate";
 
         /// <summary>Whether the response has to confirm the server's window (RFC 7692 7.1.2.1).</summary>
-        public readonly bool LimitsServerWindow => _seen.HasFlag(Seen.ServerMaxWindowBits);
+        public readonly bool LimitsServerWindow => (_seen & Seen.ServerMaxWindowBits) != 0;
 
         public void Add(ReadOnlySpan<char> parameter, bool hasValue, ReadOnlySpan<char> value)
         {
@@ -97,7 +97,7 @@ internal static class PerMessageDeflate
             };
 
             // RFC 7692 7.1: an unknown parameter, an invalid value or a second mention declines the offer.
-            IsAcceptable = IsAcceptable && fits && !_seen.HasFlag(seen);
+            IsAcceptable = IsAcceptable && fits && (_seen & seen) == 0;
             _seen |= seen;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 
 namespace WebSockets.Framing;
@@ -17,6 +18,26 @@ internal struct Utf8Validator
 
     /// <summary>Whether what was appended ends with a whole code point.</summary>
     public readonly bool IsComplete => _needed == 0 && !_failed;
+
+    /// <summary>Whether a whole text is valid.</summary>
+    public static bool IsValid(in ReadOnlySequence<byte> text)
+    {
+        if (text.IsSingleSegment)
+        {
+            return Utf8.IsValid(text.FirstSpan);
+        }
+
+        var validator = default(Utf8Validator);
+        foreach (var segment in text)
+        {
+            if (!validator.Append(segment.Span))
+            {
+                return false;
+            }
+        }
+
+        return validator.IsComplete;
+    }
 
     /// <summary>Starts over with an empty text.</summary>
     public void Reset() => this = default;

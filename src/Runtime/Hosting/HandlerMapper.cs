@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,6 @@ internal static class HandlerMapper
             ?? throw new InvalidOperationException("WebSocket handlers need services: call builder.Services.AddWebSocketHandlers() before builder.Build().");
         var definition = THandler.Definition;
         var options = ReadOptions(services, definition, configure);
-        CheckPath(definition, options);
 
         var hub = services.GetRequiredService<WebSocketConnections<THandler>>().Hub;
         var json = Json(services, definition, options);
@@ -44,48 +42,22 @@ internal static class HandlerMapper
     private static WebSocketHandlerOptions ReadOptions(IServiceProvider services, WebSocketHandlerDefinition definition, Action<WebSocketHandlerOptions>? configure)
     {
         var common = services.GetServices<CommonOptions>().Select(options => options.Configure);
-        return OptionsReader.Read(definition.Name, services.GetService<IConfiguration>(), configure is null ? common : common.Append(configure));
+        return OptionsReader.Read(definition, services.GetService<IConfiguration>(), configure is null ? common : common.Append(configure));
     }
 
     private static JsonSerializerOptions Json(IServiceProvider services, WebSocketHandlerDefinition definition, WebSocketHandlerOptions options)
     {
-        var json = options.Json ?? definition.JsonContext?.Options ?? services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var app = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var json = options.Json ?? definition.JsonContext?.Options ?? app;
         if (!json.IsReadOnly)
         {
-            // Without a resolver (reflection is off, and no context was added) every type is missing: the error for that is ours.
-            json.TypeInfoResolver ??= System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine();
+            // A handler's own options that name no resolver use the app's: its contexts and, where reflection is on, reflection. Without any,
+            // every type is missing: the error for that is ours.
+            json.TypeInfoResolver ??= app.TypeInfoResolver ?? System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine();
             json.MakeReadOnly();
         }
 
         return json;
-    }
-
-    // A path that configuration has put in place of the attribute's must have the variables that the methods bind.
-    private static void CheckPath(WebSocketHandlerDefinition definition, WebSocketHandlerOptions options)
-    {
-        if (options.Path is not { } path)
-        {
-            return;
-        }
-
-        RoutePattern pattern;
-        try
-        {
-            pattern = RoutePatternFactory.Parse(path);
-        }
-        catch (RoutePatternException e)
-        {
-            throw Wrong($"is not a route template: {e.Message}");
-        }
-
-        var missing = definition.RouteValues.Where(name => pattern.GetParameter(name) is null).ToArray();
-        if (missing.Length > 0)
-        {
-            throw Wrong($"lacks {string.Join(", ", missing.Select(name => $"{{{name}}}"))}, which methods of {definition.Name} bind");
-        }
-
-        OptionsValidationException Wrong(string why) =>
-            new(definition.Name, typeof(WebSocketHandlerOptions), [$"WebSockets:{definition.Name}:Path '{path}' {why}."]);
     }
 
     private static void CheckTypes(WebSocketHandlerDefinition definition, WebSocketJson types)

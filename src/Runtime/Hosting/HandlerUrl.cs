@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,15 +17,13 @@ internal static class HandlerUrl
         var path = binder.BindValues(values) ?? throw new InvalidOperationException(
             $"The path '{endpoint.RoutePattern.RawText}' of {handler.Name} needs a value for each of its variables.");
         var scheme = http.Request.IsHttps ? "wss" : "ws";
-        return new Uri(UriHelper.BuildAbsolute(scheme, http.Request.Host, http.Request.PathBase, Path(path), Query(path)));
+
+        // What the binder gives is encoded already. Read as a path and encoded anew, %2541 would become %41, which is another value.
+        return new Uri($"{scheme}://{http.Request.Host.ToUriComponent()}{http.Request.PathBase.ToUriComponent()}{path}");
     }
 
     private static RouteEndpoint? Find(HttpContext http, Type handler) =>
         http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
             .OfType<RouteEndpoint>()
             .FirstOrDefault(endpoint => endpoint.Metadata.GetMetadata<WebSocketHandlerDefinition>()?.Handler == handler);
-
-    private static PathString Path(string bound) => PathString.FromUriComponent(bound.Split('?')[0]);
-
-    private static QueryString Query(string bound) => bound.IndexOf('?') is var at and >= 0 ? new QueryString(bound[at..]) : QueryString.Empty;
 }

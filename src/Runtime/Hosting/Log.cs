@@ -14,7 +14,7 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "{Handler}: handshake refused with {StatusCode}: {Why}")]
     public static partial void HandshakeRefused(ILogger logger, string handler, int statusCode, string why);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Handler}: a page of another origin was refused; pages of {Expected} may connect, or those listed in AllowedOrigins. Behind a proxy, use forwarded headers.")]
+    [LoggerMessage(4, LogLevel.Information, "{Handler}: a page of another origin was refused; pages of {Expected} may connect, or those listed in AllowedOrigins. Behind a proxy, use forwarded headers.")]
     public static partial void OriginRefused(ILogger logger, string handler, string expected);
 
     [LoggerMessage(5, LogLevel.Error, "{Handler}: the handshake failed.")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using WebSockets.CompilerServices;
 
 namespace WebSockets.Options;
 
@@ -10,14 +11,16 @@ internal static class OptionsReader
     private const string Defaults = "Defaults";
 
     /// <exception cref="OptionsValidationException">Values are not valid; the message names their keys.</exception>
-    public static WebSocketHandlerOptions Read(string name, IConfiguration? configuration, IEnumerable<Action<WebSocketHandlerOptions>> code)
+    public static WebSocketHandlerOptions Read(
+        WebSocketHandlerDefinition definition, IConfiguration? configuration, IEnumerable<Action<WebSocketHandlerOptions>> code)
     {
+        var section = $"{Root}:{definition.Name}";
         var options = new WebSocketHandlerOptions();
         var failures = new List<string>();
         if (configuration is not null)
         {
             Apply(options, new SectionReader(configuration.GetSection($"{Root}:{Defaults}"), failures));
-            Apply(options, new SectionReader(configuration.GetSection($"{Root}:{name}"), failures));
+            Apply(options, new SectionReader(configuration.GetSection(section), failures));
         }
 
         foreach (var configure in code)
@@ -25,8 +28,9 @@ internal static class OptionsReader
             configure(options);
         }
 
-        failures.AddRange(OptionsValidator.Check(options, $"{Root}:{name}"));
-        return failures.Count == 0 ? options : throw new OptionsValidationException(name, typeof(WebSocketHandlerOptions), failures);
+        failures.AddRange(OptionsValidator.Check(options, section));
+        failures.AddRange(PathValidator.Check(options.Path, definition, section));
+        return failures.Count == 0 ? options : throw new OptionsValidationException(definition.Name, typeof(WebSocketHandlerOptions), failures);
     }
 
     // What the section does not set stays as it is.

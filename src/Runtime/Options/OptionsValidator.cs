@@ -7,11 +7,6 @@ internal static class OptionsValidator
     /// <param name="section">The section in configuration that the findings name.</param>
     public static IEnumerable<string> Check(WebSocketHandlerOptions options, string section)
     {
-        if (options.Path is { } path && !path.StartsWith('/'))
-        {
-            yield return Wrong(nameof(options.Path), path, "a route template with a leading '/'");
-        }
-
         foreach (var (key, value) in new[]
         {
             (nameof(options.LoginTimeout), options.LoginTimeout),
@@ -51,6 +46,11 @@ internal static class OptionsValidator
         if (!Enum.IsDefined(options.SlowConsumer))
         {
             yield return Wrong(nameof(options.SlowConsumer), options.SlowConsumer, string.Join(", ", Enum.GetNames<SlowConsumerPolicy>()));
+        }
+
+        if (options.AllowedOrigins is null)
+        {
+            yield return Wrong(nameof(options.AllowedOrigins), "null", "a list, which may be empty");
         }
 
         foreach (var origin in options.AllowedOrigins ?? [])

@@ -51,7 +51,8 @@ internal sealed class SectionReader(IConfigurationSection section, List<string> 
             return null;
         }
 
-        return list.Value is { } single ? [single] : [.. list.GetChildren().Select(item => item.Value ?? "")];
+        // An empty list of JSON comes as an empty text.
+        return list.Value is { } single ? single.Length == 0 ? [] : [single] : [.. list.GetChildren().Select(item => item.Value ?? "")];
     }
 
     private static string Kind<T>() =>

@@ -30,10 +30,3 @@ public static class WebSocketHandlerServiceCollectionExtensions
 
     private sealed record Builder(IServiceCollection Services) : IWebSocketHandlersBuilder;
 }
-
-/// <summary>What <c>AddWebSocketHandlers</c> returns, for add-ons to extend.</summary>
-public interface IWebSocketHandlersBuilder
-{
-    /// <summary>The app's services.</summary>
-    IServiceCollection Services { get; }
-}

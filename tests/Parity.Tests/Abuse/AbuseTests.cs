@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace WebSockets.Parity.Tests.Abuse;
+
+/// <summary>Broken and hostile peers, by an instrument that is no part of this repository.</summary>
+[Category("Abuse")]
+[NonParallelizable]
+public sealed class AbuseTests
+{
+    private const int MaxMessageSize = 64 * 1024;
+    private const int CloseTimeout = 1;
+    private const int Dead = 4;
+
+    private static readonly string[] Options =
+    [
+        "--WebSockets:Echo:MaxMessageSize", MaxMessageSize.ToString(CultureInfo.InvariantCulture),
+        "--WebSockets:Echo:CloseTimeout", "00:00:01",
+        "--WebSockets:Echo:KeepAliveInterval", "00:00:02",
+        "--WebSockets:Echo:KeepAliveTimeout", "00:00:02",
+    ];
+
+    [TestCase("false")]
+    [TestCase("true")]
+    public async Task What_broken_and_hostile_peers_do_is_answered_as_it_should_be(string compression)
+    {
+        var script = Instrument.Find("WEBSOCKETS_ABUSE_SCRIPT");
+        await using var host = await HostProcess.StartAsync([.. Options, "--WebSockets:Echo:Compression", compression]);
+
+        await Instrument.AssertPassesAsync(
+            script,
+            host.Echo.AbsoluteUri,
+            "--max-message", $"{MaxMessageSize}",
+            "--pid", $"{host.Id}",
+            "--stats", new Uri(host.Address, "/stats").AbsoluteUri,
+            "--idle", $"{Dead}",
+            "--close-timeout", $"{CloseTimeout}");
+    }
+
+    [Test]
+    public async Task Every_connection_is_told_when_the_server_is_asked_to_end_and_the_server_ends()
+    {
+        var script = Instrument.Find("WEBSOCKETS_DRAIN_SCRIPT");
+        await using var host = await HostProcess.StartAsync(Options);
+
+        await Instrument.AssertPassesAsync(script, host.Echo.AbsoluteUri, $"{host.Id}");
+    }
+}

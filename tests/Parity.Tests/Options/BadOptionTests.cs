@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Options;
+using WebSockets.Testing;
+
+namespace WebSockets.Parity.Tests.Options;
+
+/// <summary>A bad value stops the app at start-up, and the error names its key.</summary>
+public sealed partial class BadOptionTests
+{
+    private const string Section = $"WebSockets:{nameof(Strict)}";
+
+    [TestCase("Path", "no-slash")]
+    [TestCase("Path", "/{unbalanced")]
+    [TestCase("Path", "/{twice}/{twice}")]
+    [TestCase("Login", "maybe")]
+    [TestCase("LoginTimeout", "soon")]
+    [TestCase("LoginTimeout", "00:00:00")]
+    [TestCase("LoginTimeout", "-00:00:05")]
+    [TestCase("LoginTimeout", "25.00:00:00")]
+    [TestCase("MaxMessageSize", "0")]
+    [TestCase("MaxMessageSize", "-1")]
+    [TestCase("MaxMessageSize", "64KiB")]
+    [TestCase("MaxMessageSize", "99999999999")]
+    [TestCase("KeepAliveInterval", "00:00:00")]
+    [TestCase("KeepAliveInterval", "often")]
+    [TestCase("KeepAliveTimeout", "00:00:00")]
+    [TestCase("KeepAliveTimeout", "late")]
+    [TestCase("IdleTimeout", "00:00:00")]
+    [TestCase("IdleTimeout", "-1.00:00:00")]
+    [TestCase("MaxPendingSendBytes", "0")]
+    [TestCase("MaxPendingSendBytes", "all")]
+    [TestCase("SlowConsumer", "Explode")]
+    [TestCase("SlowConsumer", "7")]
+    [TestCase("MaxConnections", "0")]
+    [TestCase("MaxConnections", "many")]
+    [TestCase("MessageRateLimit", "0")]
+    [TestCase("MessageRateLimit", "1.5")]
+    [TestCase("AllowedOrigins", "example.com")]
+    [TestCase("AllowedOrigins:0", "https://example.com/")]
+    [TestCase("AllowedOrigins:0", "https://example.com/path")]
+    [TestCase("AllowedOrigins:0", "https://*.example.com?")]
+    [TestCase("Compression", "yes")]
+    [TestCase("CloseTimeout", "00:00:00")]
+    [TestCase("CloseTimeout", "-00:00:00.0010000")]
+    [TestCase("DrainTimeout", "00:00:00")]
+    [TestCase("DrainTimeout", "25.00:00:00")]
+    public void A_bad_value_in_configuration_stops_the_app_and_the_error_names_key_and_value(string key, string value) =>
+        Assert.That(
+            () => Map(new() { [$"{Section}:{key}"] = value }),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"{Section}:{key.Split(':')[0]}").And.Message.Contains($"'{value}'"));
+
+    [TestCase("LoginTimeout", "soon")]
+    [TestCase("SlowConsumer", "Explode")]
+    [TestCase("MaxConnections", "many")]
+    public void A_value_of_the_section_of_defaults_that_cannot_be_read_is_named_as_standing_there(string key, string value) =>
+        Assert.That(
+            () => Map(new() { [$"WebSockets:Defaults:{key}"] = value }),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"WebSockets:Defaults:{key}").And.Message.Contains($"'{value}'"));
+
+    private static IEnumerable<TestCaseData<string, Action<WebSocketHandlerOptions>>> BadByCode =>
+    [
+        new("Path", o => o.Path = "no-slash"),
+        new("LoginTimeout", o => o.LoginTimeout = TimeSpan.Zero),
+        new("MaxMessageSize", o => o.MaxMessageSize = 0),
+        new("KeepAliveInterval", o => o.KeepAliveInterval = TimeSpan.FromSeconds(-5)),
+        new("KeepAliveTimeout", o => o.KeepAliveTimeout = TimeSpan.MaxValue),
+        new("IdleTimeout", o => o.IdleTimeout = TimeSpan.Zero),
+        new("MaxPendingSendBytes", o => o.MaxPendingSendBytes = -1),
+        new("SlowConsumer", o => o.SlowConsumer = (SlowConsumerPolicy)7),
+        new("MaxConnections", o => o.MaxConnections = 0),
+        new("MessageRateLimit", o => o.MessageRateLimit = -3),
+        new("AllowedOrigins", o => o.AllowedOrigins = ["example.com"]),
+        new("AllowedOrigins", o => o.AllowedOrigins = null!),
+        new("CloseTimeout", o => o.CloseTimeout = Timeout.InfiniteTimeSpan),
+        new("DrainTimeout", o => o.DrainTimeout = TimeSpan.Zero),
+    ];
+
+    [TestCaseSource(nameof(BadByCode))]
+    public void A_bad_value_by_the_code_of_MapWebSocketHandler_stops_the_app(string key, Action<WebSocketHandlerOptions> code) =>
+        Assert.That(() => Map([], map: code), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(key));
+
+    [TestCaseSource(nameof(BadByCode))]
+    public void A_bad_value_by_the_code_of_AddWebSocketHandlers_stops_the_app(string key, Action<WebSocketHandlerOptions> code) =>
+        Assert.That(() => Map([], add: code), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(key));
+
+    [Test]
+    public void Several_bad_values_are_all_named()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Map(
+            new()
+            {
+                ["WebSockets:Defaults:Compression"] = "yes",
+                [$"{Section}:MaxMessageSize"] = "0",
+                [$"{Section}:CloseTimeout"] = "soon",
+                [$"{Section}:Path"] = "/elsewhere",
+            },
+            map: options => options.MaxConnections = -1))!;
+
+        Assert.That(failure.Failures.ToArray(), Has.Length.EqualTo(5));
+        Assert.That(failure.Message, Does.Contain("WebSockets:Defaults:Compression")
+            .And.Contain($"{Section}:MaxMessageSize")
+            .And.Contain($"{Section}:CloseTimeout")
+            .And.Contain($"{Section}:MaxConnections")
+            .And.Contain($"{Section}:Path"));
+    }
+
+    [Test]
+    public void A_configured_path_that_lacks_a_variable_that_a_method_binds_names_it() =>
+        Assert.That(
+            () => Map(new() { [$"{Section}:Path"] = "/rooms" }),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"{Section}:Path is '/rooms'; it lacks {{room}}"));
+
+    [Test]
+    public void A_configured_path_that_has_every_variable_is_taken() =>
+        Assert.That(() => Map(new() { [$"{Section}:Path"] = "/elsewhere/{room:minlength(2)}/{more?}" }), Throws.Nothing);
+
+    [TestCase("LoginTimeout")]
+    [TestCase("KeepAliveInterval")]
+    [TestCase("KeepAliveTimeout")]
+    [TestCase("IdleTimeout")]
+    public void A_time_that_may_be_for_ever_may_be_infinite(string key) =>
+        Assert.That(() => Map(new() { [$"{Section}:{key}"] = "-00:00:00.0010000" }), Throws.Nothing);
+
+    [Test]
+    public void Without_AddWebSocketHandlers_the_error_says_to_call_it()
+    {
+        var app = TestApp.CreateBuilder().Build();
+
+        Assert.That(
+            () => app.MapWebSocketHandler<Strict>(),
+            Throws.InvalidOperationException.With.Message.Contains("builder.Services.AddWebSocketHandlers()"));
+    }
+
+    private static void Map(Dictionary<string, string?> configuration, Action<WebSocketHandlerOptions>? add = null, Action<WebSocketHandlerOptions>? map = null)
+    {
+        var builder = TestApp.CreateBuilder(configuration);
+        builder.Services.AddWebSocketHandlers(add);
+        builder.Build().MapWebSocketHandler<Strict>(map);
+    }
+
+    [WebSocketHandler("/strict/{room}")]
+    internal sealed partial class Strict
+    {
+        [OnOpen]
+        string Open(string room) => room;
+    }
+}
