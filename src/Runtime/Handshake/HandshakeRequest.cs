@@ -24,19 +24,20 @@ internal static class HandshakeRequest
         var headers = http.Request.Headers;
         if (!IsExtendedConnect(http))
         {
-            if (http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true }
-                || !HttpProtocol.IsHttp11(http.Request.Protocol)
-                || !HttpMethods.IsGet(http.Request.Method)
-                || !HasToken(headers.GetCommaSeparatedValues("Upgrade"), "websocket")
-                || !HasToken(headers.GetCommaSeparatedValues("Connection"), "Upgrade"))
+            if (!AsksForUpgrade(http.Request))
             {
-                return new(StatusCodes.Status426UpgradeRequired, "The request is not a WebSocket handshake.");
+                return NotAHandshake();
             }
 
-            // A body would be taken for frames, or the other way round.
+            // A body would be taken for frames, or the other way round. Servers call such a request not upgradable, so this comes first.
             if (http.Request.ContentLength > 0 || headers.TransferEncoding.Count > 0)
             {
                 return new(StatusCodes.Status400BadRequest, "A WebSocket handshake has no body.");
+            }
+
+            if (http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+            {
+                return NotAHandshake();
             }
 
             if (headers.SecWebSocketKey is not [{ } key] || !IsKey(key))
@@ -69,6 +70,14 @@ internal static class HandshakeRequest
         SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"), hash);
         return Convert.ToBase64String(hash);
     }
+
+    private static bool AsksForUpgrade(HttpRequest request) =>
+        HttpProtocol.IsHttp11(request.Protocol)
+        && HttpMethods.IsGet(request.Method)
+        && HasToken(request.Headers.GetCommaSeparatedValues("Upgrade"), "websocket")
+        && HasToken(request.Headers.GetCommaSeparatedValues("Connection"), "Upgrade");
+
+    private static WebSocketHandshakeException NotAHandshake() => new(StatusCodes.Status426UpgradeRequired, "The request is not a WebSocket handshake.");
 
     private static bool IsKey(string key) =>
         key.Length == Base64.GetMaxEncodedToUtf8Length(KeyLength) && Convert.TryFromBase64String(key, stackalloc byte[KeyLength + 2], out var written) && written == KeyLength;

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -66,8 +67,11 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             return new(StatusCodes.Status403Forbidden, "Pages of this origin may not connect.");
         }
 
-        return mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, "The server is shutting down.") : null;
+        return CheckDraining();
     }
+
+    private WebSocketHandshakeException? CheckDraining() =>
+        mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, DrainService.Reason) : null;
 
     // Answers the request unless the client may connect; then it gives the user.
     private async ValueTask<ClaimsPrincipal?> AdmitAsync(HttpContext http, WebSocketSession? session, WebSocketHandshakeException? refusal)
@@ -80,18 +84,17 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             if (failure is null)
             {
                 login = CallsLogin ? await LoginAsync(http, session!).ConfigureAwait(false) : WebSocketLogin.Admit;
-                if (login.Admitted)
-                {
-                    return login.User ?? http.User;
-                }
-
                 if (login.Result is { } answer)
                 {
                     await answer.ExecuteAsync(http).ConfigureAwait(false);
                     return null;
                 }
 
-                failure = new WebSocketHandshakeException(StatusCodes.Status401Unauthorized, "The login was refused.");
+                failure = login.Admitted ? CheckDraining() : new WebSocketHandshakeException(StatusCodes.Status401Unauthorized, "The login was refused.");
+                if (failure is null)
+                {
+                    return login.User ?? http.User;
+                }
             }
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
@@ -179,6 +182,12 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         mapping.Hub.Add(connection);
         mapping.Monitor.Add(connection);
         Log.Opened(mapping.Logger, mapping.Name, connection.Id);
+        if (mapping.IsDraining)
+        {
+            // It came between the last look and the list of those that are closed.
+            connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, DrainService.Reason);
+        }
+
         try
         {
             await loop.RunAsync(handler.OpenAsync(http)).ConfigureAwait(false);

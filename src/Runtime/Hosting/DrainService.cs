@@ -9,6 +9,9 @@ namespace WebSockets.Hosting;
 /// </summary>
 internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleService
 {
+    /// <summary>The reason in the close frame.</summary>
+    public const string Reason = "The server is shutting down.";
+
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.WhenAll(registry.Mappings.Select(mapping => DrainAsync(mapping, cancellationToken)));
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,7 +35,7 @@ internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleS
 
         foreach (var connection in connections)
         {
-            connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
+            connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, Reason);
         }
 
         try

@@ -1,0 +1,27 @@
+using Chat;
+using WebSockets;
+
+// The files are found beside the program, not in the directory that it happens to be started from.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Rooms>();
+builder.Services.AddSingleton<Images>();
+builder.Services.AddSingleton<Pages>();
+builder.Services.AddChatAccounts();
+builder.Services.AddWebSocketHandlers();
+
+var app = builder.Build();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapPages();
+app.MapAccounts();
+app.MapImages();
+app.MapWebSocketHandlers();
+
+app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Open {Address}", string.Join(" or ", app.Urls)));
+app.Run();
