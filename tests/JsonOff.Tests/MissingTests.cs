@@ -92,11 +92,25 @@ public sealed partial class MissingTests
         Assert.That(await client.AskAsync("one"), Is.EqualTo("NotSupportedException"));
     }
 
+    [Test]
+    public void What_several_handlers_miss_is_in_one_error_each_type_once()
+    {
+        var builder = TestApp.CreateBuilder();
+        builder.Services.AddWebSocketHandlers();
+        var app = builder.Build();
+
+        var error = Assert.Throws(Is.InstanceOf<InvalidOperationException>(), () => app.MapWebSocketHandlers())!.Message;
+
+        Assert.That(Lines(error), Is.Unique);
+        Assert.That(Lines(error), Is.SupersetOf(Expected.Append("[JsonSerializable(typeof(WebSockets.JsonOff.Tests.Number))]").Append("[JsonSerializable(typeof(WebSockets.JsonOff.Tests.Ask))]")));
+        Assert.That(error, Does.Contain("Lacking, ").And.Contain("LackingInOwn").And.Contain("Covered"));
+    }
+
     private static string Error<THandler>() where THandler : class, IWebSocketHandler<THandler>
     {
         var builder = TestApp.CreateBuilder();
         builder.Services.AddWebSocketHandlers();
-        return Assert.Throws<InvalidOperationException>(() => builder.Build().MapWebSocketHandler<THandler>())!.Message;
+        return Assert.Throws(Is.InstanceOf<InvalidOperationException>(), () => builder.Build().MapWebSocketHandler<THandler>())!.Message;
     }
 
     private static string[] Lines(string error) => [.. error.Split('\n').Where(line => line.StartsWith('['))];

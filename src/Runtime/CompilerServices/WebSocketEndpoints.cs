@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using WebSockets.Hosting;
 
 namespace WebSockets.CompilerServices;
 
@@ -8,15 +9,17 @@ namespace WebSockets.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WebSocketEndpoints
 {
-    /// <summary>Runs each map, and returns what adds a convention to all of them.</summary>
+    /// <summary>Runs each map, and returns what adds a convention to all of them. Bad options and missing types of all handlers come in one error.</summary>
     public static IEndpointConventionBuilder MapAll(IEndpointRouteBuilder endpoints, params ReadOnlySpan<Func<IEndpointRouteBuilder, IEndpointConventionBuilder>> maps)
     {
         var mapped = new List<IEndpointConventionBuilder>(maps.Length);
+        var errors = new MappingErrors();
         foreach (var map in maps)
         {
-            mapped.Add(map(endpoints));
+            errors.Try(() => mapped.Add(map(endpoints)));
         }
 
+        errors.Throw();
         return new All(mapped);
     }
 

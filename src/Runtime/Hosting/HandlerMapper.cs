@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +27,10 @@ internal static class HandlerMapper
         var messages = new OutgoingMessages(json, shape);
         var types = new WebSocketJson(messages);
         var dispatcher = definition.CreateDispatcher(types);
-        CheckTypes(definition, types);
+        if (types.Missing.Count > 0)
+        {
+            throw new MissingTypesException([definition.Name], types.Missing);
+        }
 
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"WebSockets.{definition.Name}");
         var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, services.GetRequiredService<TimeProvider>(), logger);
@@ -58,23 +60,5 @@ internal static class HandlerMapper
         }
 
         return json;
-    }
-
-    private static void CheckTypes(WebSocketHandlerDefinition definition, WebSocketJson types)
-    {
-        if (types.Missing.Count == 0)
-        {
-            return;
-        }
-
-        var error = new StringBuilder($"The JSON options of {definition.Name} know nothing of {types.Missing.Count} of its message types. Add to a JsonSerializerContext that they use:\n");
-        foreach (var type in types.Missing)
-        {
-            error.Append($"\n[JsonSerializable(typeof({TypeName.CSharp(type)}))]");
-        }
-
-        error.Append("\n\nand name the context with JsonContext on [WebSocketHandler], or insert it with "
-            + "builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, MyContext.Default)).");
-        throw new InvalidOperationException(error.ToString());
     }
 }

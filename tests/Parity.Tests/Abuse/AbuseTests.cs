@@ -8,8 +8,10 @@ namespace WebSockets.Parity.Tests.Abuse;
 public sealed class AbuseTests
 {
     private const int MaxMessageSize = 64 * 1024;
-    private const int CloseTimeout = 1;
+
+    // In seconds: when a silent peer is dropped, and one that does not answer a close frame; the latter with room for a slow machine.
     private const int Dead = 4;
+    private const int CloseTimeout = 3;
 
     private static readonly string[] Options =
     [

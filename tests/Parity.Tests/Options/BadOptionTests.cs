@@ -104,6 +104,24 @@ public sealed partial class BadOptionTests
     }
 
     [Test]
+    public void Bad_values_of_several_handlers_are_all_named()
+    {
+        var builder = TestApp.CreateBuilder(new()
+        {
+            [$"{Section}:MaxMessageSize"] = "0",
+            ["WebSockets:Guarded:MaxConnections"] = "-1",
+            ["WebSockets:Defaults:Compression"] = "yes",
+        });
+        builder.Services.AddWebSocketHandlers();
+        var app = builder.Build();
+
+        var failure = Assert.Throws<OptionsValidationException>(() => app.MapWebSocketHandlers())!;
+
+        Assert.That(failure.Failures.ToArray(), Has.Length.EqualTo(3));
+        Assert.That(failure.Message, Does.Contain($"{Section}:MaxMessageSize").And.Contain("WebSockets:Guarded:MaxConnections").And.Contain("WebSockets:Defaults:Compression"));
+    }
+
+    [Test]
     public void A_configured_path_that_lacks_a_variable_that_a_method_binds_names_it() =>
         Assert.That(
             () => Map(new() { [$"{Section}:Path"] = "/rooms" }),
