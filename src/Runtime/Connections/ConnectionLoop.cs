@@ -21,12 +21,14 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly MessageQueue _queue;
     private readonly RateLimiter? _rate;
     private readonly HandlerMapping _mapping;
+    private readonly CancellationToken _lost;
 
     public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
     {
         _connection = connection;
         _mapping = connection.Mapping;
         _input = transport.Input;
+        _lost = transport.Lost;
         _handler = handler;
         _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
         _queue = new MessageQueue(handler, _input.CancelPendingRead);
@@ -211,8 +213,23 @@ internal sealed class ConnectionLoop : IDisposable
         if (_queue.IsFull)
         {
             _connection.Life.IsDeaf = true;
-            await _queue.WhenIdle().ConfigureAwait(false);
+            await WaitForHandlersAsync().ConfigureAwait(false);
             _connection.Life.IsDeaf = false;
+        }
+    }
+
+    // While nobody reads, only the transport can tell that the peer is gone. The handlers then have the time that a close frame would leave them.
+    private async Task WaitForHandlersAsync()
+    {
+        var idle = _queue.WhenIdle();
+        try
+        {
+            await idle.WaitAsync(_lost).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await FinishHandlersAsync().ConfigureAwait(false);
+            await idle.ConfigureAwait(false);
         }
     }
 

@@ -144,6 +144,13 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
                 return false;
             }
 
+            if (_lastPong is not null)
+            {
+                // It would follow what waits, and with that the close frame, after which nothing may come.
+                Append(_lastPong);
+                _lastPong = null;
+            }
+
             Append(frame, flush: true);
             _isClosed = true;
             return true;

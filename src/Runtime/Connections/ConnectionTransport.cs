@@ -6,8 +6,9 @@ namespace WebSockets.Connections;
 /// <param name="Input">What the peer sends.</param>
 /// <param name="Output">What the peer gets.</param>
 /// <param name="Abort">Drops the connection without another byte.</param>
+/// <param name="Lost">Is cancelled when the connection is gone, also while nobody reads.</param>
 /// <param name="IsOwned">The pipes are ours to complete, not the server's.</param>
-internal sealed record ConnectionTransport(PipeReader Input, PipeWriter Output, Action Abort, bool IsOwned)
+internal sealed record ConnectionTransport(PipeReader Input, PipeWriter Output, Action Abort, CancellationToken Lost, bool IsOwned)
 {
     /// <summary>Gives back the memory of pipes that are ours.</summary>
     public async ValueTask CompleteAsync()

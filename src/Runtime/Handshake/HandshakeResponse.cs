@@ -47,7 +47,7 @@ internal static class HandshakeResponse
     private static async Task<ConnectionTransport> ConnectAsync(HttpContext http)
     {
         var stream = await http.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
-        return Over(stream, http.Abort);
+        return Over(stream, http);
     }
 
     private static async Task<ConnectionTransport> UpgradeAsync(HttpContext http)
@@ -60,13 +60,14 @@ internal static class HandshakeResponse
 
         // The connection's own pipes spare the server's stream objects, and a copy each way. Under TLS they are those of the TLS layer.
         return http.Features.Get<IConnectionTransportFeature>() is { Transport: { } pipes } && http.Features.Get<IConnectionLifetimeFeature>() is { } lifetime
-            ? new ConnectionTransport(pipes.Input, pipes.Output, lifetime.Abort, IsOwned: false)
-            : Over(stream, http.Abort);
+            ? new ConnectionTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed, IsOwned: false)
+            : Over(stream, http);
     }
 
-    private static ConnectionTransport Over(Stream stream, Action abort) => new(
+    private static ConnectionTransport Over(Stream stream, HttpContext http) => new(
         PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),
         PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)),
-        abort,
+        http.Abort,
+        http.RequestAborted,
         IsOwned: true);
 }

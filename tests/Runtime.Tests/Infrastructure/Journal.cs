@@ -33,5 +33,14 @@ internal sealed class Journal
     /// <summary>The next entry that was not read yet.</summary>
     public Task<string> NextAsync() => _entries.Reader.ReadAsync().AsTask().Within($"another entry after [{string.Join(", ", All)}]");
 
+    /// <summary>These are the next entries, and no others are among them.</summary>
+    public async Task ExpectAsync(params string[] entries)
+    {
+        foreach (var entry in entries)
+        {
+            Assert.That(await NextAsync(), Is.EqualTo(entry), $"after [{string.Join(", ", All)}]");
+        }
+    }
+
     public int Count(string entry) => All.Count(other => other == entry);
 }

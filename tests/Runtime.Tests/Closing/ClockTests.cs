@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Time.Testing;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
+
+namespace WebSockets.Runtime.Tests.Closing;
+
+/// <summary>What the clock does to a connection. Only the tests move it.</summary>
+internal sealed class ClockTests
+{
+    [Test]
+    public async Task A_silent_peer_is_pinged_after_KeepAliveInterval_and_stays_if_it_answers()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time);
+        await using var client = await OpenAsync(host);
+
+        for (var round = 0; round < 3; round++)
+        {
+            time.Pass(16);
+            var ping = await client.ReceiveAsync(RawFrame.Ping);
+            await client.SendAsync(RawFrame.Encode(RawFrame.Pong, ping.Payload));
+            await AnswerAsync(client);
+        }
+
+        time.Pass(14);
+        await AnswerAsync(client);
+    }
+
+    [Test]
+    public async Task A_peer_that_answers_no_ping_is_dropped_after_KeepAliveTimeout()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time);
+        await using var client = await OpenAsync(host);
+
+        time.Pass(16);
+        await client.ReceiveAsync(RawFrame.Ping);
+        time.Pass(18);
+        Assert.That(host.Journal.All, Is.EqualTo(new[] { "open" }));
+        await time.AdvanceUntil(() => host.Journal.Count("close") == 1, TimeSpan.FromSeconds(1));
+
+        await client.ReceiveEndAsync();
+        await host.Journal.ExpectAsync("token", "close");
+        Assert.That(host.Logs.Find(11), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Any_byte_is_a_sign_of_life()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time);
+        await using var client = await OpenAsync(host);
+        var frame = RawFrame.EncodeText(new string('x', 60));
+
+        foreach (var part in frame.Chunk(10))
+        {
+            time.Pass(10);
+            var reads = host.Connections<Closer>().Single().Life.Reads;
+            await client.SendAsync(part);
+            await Bounded.Until(() => host.Connections<Closer>().Single().Life.Reads > reads, "the part is read");
+        }
+
+        Assert.That(await client.ReceiveTextAsync(), Has.Length.EqualTo(60), "no ping came before it");
+    }
+
+    [Test]
+    public async Task Keep_alive_can_be_turned_off()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time, options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
+        await using var client = await OpenAsync(host);
+
+        time.Advance(TimeSpan.FromDays(1));
+
+        await AnswerAsync(client);
+    }
+
+    [Test]
+    public async Task A_connection_without_messages_for_IdleTimeout_is_closed_with_1001()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time, options =>
+        {
+            options.IdleTimeout = TimeSpan.FromMinutes(1);
+            options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        });
+        await using var client = await OpenAsync(host);
+
+        time.Pass(58);
+        await AnswerAsync(client);
+        time.Pass(58);
+        await client.SendPingAsync("a ping is no message");
+        await client.ReceiveAsync(RawFrame.Pong);
+        time.Pass(4);
+
+        await client.ReceiveCloseAsync(1001);
+    }
+
+    [Test]
+    public async Task A_message_that_goes_out_is_no_idleness()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time, options =>
+        {
+            options.IdleTimeout = TimeSpan.FromSeconds(10);
+            options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        });
+        await using var client = await OpenAsync(host);
+
+        for (var i = 0; i < 4; i++)
+        {
+            time.Pass(8);
+            await host.Connections<Closer>().All.SendTextAsync("news");
+            Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("news"));
+        }
+    }
+
+    [Test]
+    public async Task More_messages_a_second_than_MessageRateLimit_close_with_1008()
+    {
+        await using var host = await TestHost.StartAsync<Closer>(options => options.MessageRateLimit = 5);
+        await using var client = await host.ConnectAsync("/closing");
+        await client.SendAsync([.. Enumerable.Range(0, 1000).SelectMany(i => RawFrame.EncodeText($"{i}"))]);
+
+        var answered = 0;
+        RawFrame frame;
+        while ((frame = await client.ReceiveFrameAsync()).Opcode == RawFrame.Text)
+        {
+            Assert.That(frame.PayloadText, Is.EqualTo($"{answered++}"));
+        }
+
+        Assert.That(frame.Status, Is.EqualTo(1008));
+        Assert.That(answered, Is.GreaterThanOrEqualTo(5).And.LessThan(1000));
+    }
+
+    private static Task<TestHost> StartAsync(FakeTimeProvider time, Action<WebSocketHandlerOptions>? options = null) =>
+        TestHost.StartAsync<Closer>(options, setup => setup.Time = time);
+
+    private static async Task<RawClient> OpenAsync(TestHost host)
+    {
+        var client = await host.ConnectAsync("/closing");
+        await host.Journal.ExpectAsync("open");
+        return client;
+    }
+
+    // Also proves that no ping came before it.
+    private static async Task AnswerAsync(RawClient client)
+    {
+        await client.SendTextAsync("are you there");
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("are you there"));
+    }
+}

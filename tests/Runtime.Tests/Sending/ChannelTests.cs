@@ -1,0 +1,255 @@
+using Microsoft.AspNetCore.Builder;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
+
+namespace WebSockets.Runtime.Tests.Sending;
+
+/// <summary>Whom a message reaches: the members of channels, the connections of ids.</summary>
+internal sealed class ChannelTests
+{
+    [Test]
+    public async Task A_send_reaches_every_member_once_the_sender_included()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+
+        await room["ann"].SendTextAsync("send lobby * ann bob lobby");
+
+        await room.ExpectAsync("from ann", "ann", "bob", "cid");
+    }
+
+    [Test]
+    public async Task A_broadcast_leaves_the_sender_out()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+
+        await room["ann"].SendTextAsync("broadcast lobby ann");
+
+        await room.ExpectAsync("from ann", "bob", "cid");
+    }
+
+    [Test]
+    public async Task An_id_is_the_channel_of_one()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+
+        await room["ann"].SendTextAsync($"send {room.Id("bob")}");
+
+        await room.ExpectAsync("from ann", "bob");
+    }
+
+    [Test]
+    public async Task Ids_channels_and_whatever_does_not_exist_can_be_mixed()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+
+        await room["ann"].SendTextAsync($"send {room.Id("bob")} cid bob nobody");
+
+        await room.ExpectAsync("from ann", "bob", "cid");
+    }
+
+    [Test]
+    public async Task Nobody_is_reached_by_no_targets()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+
+        await room["ann"].SendTextAsync("send");
+        await room["ann"].SendTextAsync("send nobody");
+
+        await room.ExpectNothingAsync();
+    }
+
+    [Test]
+    public async Task Messages_have_their_envelope_and_other_types_have_none()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+
+        await room["ann"].SendTextAsync("say hi");
+        await room.ExpectAsync("""{"type":"said","from":"ann","text":"hi"}""", "ann", "bob");
+
+        await room["ann"].SendTextAsync("plain hi");
+        await room.ExpectAsync("""{"text":"hi"}""", "bob");
+
+        await room["ann"].SendTextAsync("binary");
+        Assert.That(await room["bob"].ReceiveBinaryAsync(), Is.EqualTo(new byte[] { 1, 2, 3 }));
+        await room.ExpectNothingAsync();
+    }
+
+    [Test]
+    public async Task Channels_are_joined_left_set_and_listed()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+        var ann = room["ann"];
+
+        Assert.That(await AskAsync(ann, "list"), Is.EqualTo("* ann lobby"));
+        Assert.That(await AskAsync(ann, "add x y"), Is.EqualTo("True"));
+        Assert.That(await AskAsync(ann, "add x *"), Is.EqualTo("False"));
+        Assert.That(await AskAsync(ann, "remove y ann"), Is.EqualTo("True"));
+        Assert.That(await AskAsync(ann, "remove y *"), Is.EqualTo("False"));
+        Assert.That(await AskAsync(ann, "list"), Is.EqualTo("* lobby x"));
+        await ann.SendTextAsync("set x z");
+        Assert.That(await AskAsync(ann, "list"), Is.EqualTo("* x z"));
+
+        await ann.SendTextAsync("send lobby");
+        await room.ExpectAsync("from ann", "bob");
+        await room["bob"].SendTextAsync("broadcast z *");
+        await room.ExpectAsync("from bob", "ann");
+        Assert.That(room.All.In("x"), Has.Count.EqualTo(1));
+        await ann.SendTextAsync("set");
+        Assert.That(await AskAsync(ann, "list"), Is.EqualTo("*"));
+        Assert.That(room.All.In("x"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_connection_is_always_in_the_channels_of_all_and_of_its_id()
+    {
+        await using var room = await Room.OpenAsync("ann");
+        var ann = room.All.Find(room.Id("ann"))!;
+
+        ann.Channels.Remove("*", ann.Id);
+
+        Assert.That(ann.Channels.Contains("*"), Is.True);
+        Assert.That(ann.Channels.Contains(ann.Id), Is.True);
+        Assert.That(ann.Channels.Contains("lobby"), Is.True);
+        Assert.That(ann.Channels.Contains("other"), Is.False);
+        Assert.That(ann.Channels, Is.EquivalentTo(new[] { "*", ann.Id, "lobby", "ann" }));
+        Assert.That(ann.Channels, Has.Count.EqualTo(4));
+        Assert.That(() => ann.Channels.Add(""), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task A_connection_leaves_its_channels_before_OnClose_which_still_reaches_the_others()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+
+        await room["ann"].CloseAsync();
+
+        Assert.That(await room["bob"].ReceiveTextAsync(), Is.EqualTo("ann left"));
+        Assert.That(await room["cid"].ReceiveTextAsync(), Is.EqualTo("ann left"));
+        Assert.That(await room.Host.Journal.NextAsync(), Is.EqualTo("ann left, in lobby: 0, was in: True, joins: False"));
+        Assert.That(room.All.In("lobby"), Has.Count.EqualTo(2));
+        Assert.That(room.All.In("ann"), Is.Empty);
+        Assert.That(room.All.Find(room.Id("ann")), Is.Null);
+    }
+
+    [Test]
+    public async Task A_connection_that_has_closed_is_passed_over()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+        var ann = room.All.Find(room.Id("ann"))!;
+        await ann.CloseAsync();
+        await room["ann"].ReceiveCloseAsync(1000);
+
+        await room["bob"].SendTextAsync("send lobby");
+        await room.All.To(ann, "bob").SendTextAsync("to both");
+
+        Assert.That(await room["bob"].ReceiveTextAsync(), Is.AnyOf("from bob", "to both"));
+        Assert.That(await room["bob"].ReceiveTextAsync(), Is.AnyOf("from bob", "to both"));
+    }
+
+    [Test]
+    public async Task An_HTTP_route_finds_counts_and_reaches_connections()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+
+        Assert.That(await room.GetAsync("/count"), Is.EqualTo("2"));
+        Assert.That(await room.GetAsync("/in/lobby"), Is.EqualTo("ann bob"));
+        Assert.That(await room.GetAsync("/in/bob"), Is.EqualTo("bob"));
+        Assert.That(await room.GetAsync("/in/nobody"), Is.Empty);
+        Assert.That(await room.GetAsync($"/find/{room.Id("bob")}"), Is.EqualTo("bob"));
+        Assert.That(await room.GetAsync("/find/nobody"), Is.EqualTo("none"));
+        Assert.That(await room.GetAsync("/tell/all"), Is.EqualTo("told"));
+        await room.ExpectAsync("all", "ann", "bob");
+        Assert.That(await room.GetAsync("/tell/ann"), Is.EqualTo("told"));
+        await room.ExpectAsync("you", "ann");
+    }
+
+    private static async Task<string> AskAsync(RawClient client, string question)
+    {
+        await client.SendTextAsync(question);
+        return await client.ReceiveTextAsync();
+    }
+
+    /// <summary>A host with some clients in the lobby.</summary>
+    private sealed class Room(TestHost host) : IAsyncDisposable
+    {
+        private readonly Dictionary<string, (RawClient Client, string Id)> _clients = [];
+
+        public TestHost Host => host;
+
+        public WebSocketConnections<Rooms> All => host.Connections<Rooms>();
+
+        public RawClient this[string name] => _clients[name].Client;
+
+        public static async Task<Room> OpenAsync(params string[] names)
+        {
+            var room = new Room(await TestHost.StartAsync(Map));
+            foreach (var name in names)
+            {
+                var client = await room.Host.ConnectAsync($"/rooms/{name}");
+                room._clients[name] = (client, await client.ReceiveTextAsync());
+            }
+
+            return room;
+        }
+
+        public string Id(string name) => _clients[name].Id;
+
+        /// <summary>These clients get this, and nobody gets anything else.</summary>
+        public async Task ExpectAsync(string text, params string[] names)
+        {
+            foreach (var name in names)
+            {
+                Assert.That(await this[name].ReceiveTextAsync(), Is.EqualTo(text), name);
+            }
+
+            await ExpectNothingAsync();
+        }
+
+        /// <summary>Each client gets the answer to a question of its own next.</summary>
+        public async Task ExpectNothingAsync()
+        {
+            foreach (var (client, _) in _clients.Values)
+            {
+                await client.SendPingAsync("?");
+                Assert.That((await client.ReceiveAsync(RawFrame.Pong)).PayloadText, Is.EqualTo("?"));
+            }
+        }
+
+        public async Task<string> GetAsync(string path)
+        {
+            await using var client = await host.DialAsync();
+            await client.SendAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            return (await client.ReadResponseAsync()).Body;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var (client, _) in _clients.Values)
+            {
+                await client.DisposeAsync();
+            }
+
+            await host.DisposeAsync();
+        }
+
+        private static void Map(WebApplication app)
+        {
+            app.MapWebSocketHandler<Rooms>();
+            app.MapGet("/count", (WebSocketConnections<Rooms> all) => $"{all.Count}");
+            app.MapGet("/in/{channel}", (string channel, WebSocketConnections<Rooms> all) => string.Join(' ', all.In(channel).Select(Name).Order(StringComparer.Ordinal)));
+            app.MapGet("/find/{id}", (string id, WebSocketConnections<Rooms> all) => all.Find(id) is { } found ? Name(found) : "none");
+            app.MapGet("/tell/all", async (WebSocketConnections<Rooms> all) =>
+            {
+                await all.All.BroadcastTextAsync("all");
+                return "told";
+            });
+            app.MapGet("/tell/{channel}", async (string channel, WebSocketConnections<Rooms> all) =>
+            {
+                await all.To(channel).SendTextAsync("you");
+                return "told";
+            });
+        }
+
+        private static string Name(WebSocketConnection connection) => $"{connection.Items["name"]}";
+    }
+}
