@@ -104,7 +104,7 @@ namespace App
                 // Add(Add)
                 private global::System.Threading.Tasks.ValueTask Handle_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context)
                 {
-                    return context.ReplyAsync(_handler.Add(context.Read(_dispatcher.AddReader))!, _dispatcher.SumWriter);
+                    return context.ReplyAsync(_handler.Add(context.Read(_dispatcher.AddReader)), _dispatcher.SumWriter);
                 }
 
                 // Say(WebSocketConnection, string, Say)

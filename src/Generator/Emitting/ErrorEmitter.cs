@@ -36,8 +36,7 @@ internal static class ErrorEmitter
         {
             { Shape: ReturnShape.Void } => $"{call};\nreturn new({Outcome}.Handled);",
             { Shape: ReturnShape.Value } => $"return {Outcome}.From((global::Microsoft.AspNetCore.Http.IResult?){call});",
-            { Shape: ReturnShape.Task or ReturnShape.ValueTask } => $"return {Outcome}.From({call});",
-            _ => $"return {Outcome}.From({call}!);",
+            _ => $"return {Outcome}.From({call});",
         }).Separate();
     }
 

@@ -25,9 +25,9 @@ internal static class LoginEmitter
     // The casts choose the overload; a task of what may be null and a task of what may not are one type but for the annotation.
     private static string Decision(MethodModel method, string call) => method.Return switch
     {
-        { Value: ReturnValue.Bool } => call,
         { Shape: ReturnShape.Value, Value: ReturnValue.Result } => $"(global::Microsoft.AspNetCore.Http.IResult?){call}",
-        { Shape: ReturnShape.Value } => $"(global::System.Security.Claims.ClaimsPrincipal?){call}",
-        _ => call + "!",
+        { Shape: ReturnShape.Value, Value: ReturnValue.Principal } => $"(global::System.Security.Claims.ClaimsPrincipal?){call}",
+        { Value: ReturnValue.Principal } => call + "!",
+        _ => call,
     };
 }

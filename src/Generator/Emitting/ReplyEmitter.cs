@@ -26,7 +26,16 @@ internal static class ReplyEmitter
     });
 
     // The writer is one of the type without its question mark: the context sends nothing for null.
-    private static string Reply(MethodModel method, string call, HandlerNames names) => $"context.ReplyAsync({call}!, {Writer(method.Return, names)})";
+    private static string Reply(MethodModel method, string call, HandlerNames names)
+    {
+        var (reply, writer) = method.Return switch
+        {
+            { IsNullable: false } => ("", ""),
+            { Shape: ReturnShape.Sequence } => ("", "!"),
+            _ => ("!", ""),
+        };
+        return $"context.ReplyAsync({call}{reply}, {Writer(method.Return, names)}{writer})";
+    }
 
     private static string Writer(ReturnModel result, HandlerNames names) => result.Value switch
     {

@@ -4,7 +4,11 @@ namespace WebSockets.Generator.Models;
 /// <param name="Shape">How the value is wrapped.</param>
 /// <param name="Value">What the value is, once unwrapped.</param>
 /// <param name="Json">The type of a reply that is sent as JSON.</param>
-internal sealed record ReturnModel(ReturnShape Shape, ReturnValue Value = ReturnValue.None, JsonTypeModel? Json = null);
+internal sealed record ReturnModel(ReturnShape Shape, ReturnValue Value = ReturnValue.None, JsonTypeModel? Json = null)
+{
+    /// <summary>Whether the value may be a null reference.</summary>
+    public bool IsNullable { get; init; }
+}
 
 /// <summary>How a returned value is wrapped.</summary>
 internal enum ReturnShape

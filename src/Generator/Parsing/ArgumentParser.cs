@@ -81,7 +81,9 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
     private ArgumentModel? ByType(IParameterSymbol parameter)
     {
         var type = parameter.Type;
-        var isNullable = type.TakesNull() || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
+
+        // Where nullable annotations are off, a default of null says that null is taken.
+        var isNullable = type.TakesNull() || parameter is { NullableAnnotation: NullableAnnotation.None, HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
         ArgumentKind? kind = type switch
         {
             _ when type.Is(KnownNames.Principal) => ArgumentKind.User,

@@ -31,7 +31,7 @@ internal static class DeclarationParser
         {
             MetadataName = MetadataName(type),
             FullName = type.ToCode(),
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : Namespace(type.ContainingNamespace),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : Namespace(type.ContainingNamespace, CSharpIdentifier.Escape),
             Types = WithContainers(type).Select(Part).ToEquatableArray(),
             NestedName = NestedName(type),
             IsMapped = obstacle is null,
@@ -72,12 +72,15 @@ internal static class DeclarationParser
         return $"partial {keyword} {CSharpIdentifier.Escape(type.Name)}";
     }
 
-    private static string Namespace(INamespaceSymbol space) =>
-        (space.ContainingNamespace is { IsGlobalNamespace: false } outer ? Namespace(outer) + "." : "") + CSharpIdentifier.Escape(space.Name);
+    private static string Namespace(INamespaceSymbol space, Func<string, string> write) =>
+        (space.ContainingNamespace is { IsGlobalNamespace: false } outer ? Namespace(outer, write) + "." : "") + write(space.Name);
 
-    private static string MetadataName(INamedTypeSymbol type) => type.ContainingType is { } container
-        ? MetadataName(container) + "+" + type.MetadataName
-        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
+    private static string MetadataName(INamedTypeSymbol type) => type switch
+    {
+        { ContainingType: { } container } => MetadataName(container) + "+" + type.MetadataName,
+        { ContainingNamespace.IsGlobalNamespace: true } => type.MetadataName,
+        _ => Namespace(type.ContainingNamespace, static name => name) + "." + type.MetadataName,
+    };
 
     private static string NestedName(INamedTypeSymbol type)
     {

@@ -77,9 +77,9 @@ internal static class MetadataParser
 
     private static string? Instance(AttributeData attribute)
     {
-        var arguments = attribute.ConstructorArguments.Select(ConstantParser.ToCode).ToArray();
+        var arguments = attribute.ConstructorArguments.Select(ConstantParser.ToArgument).ToArray();
         var members = attribute.NamedArguments
-            .Select(static argument => (Name: CSharpIdentifier.Escape(argument.Key), Value: ConstantParser.ToCode(argument.Value)))
+            .Select(static argument => (Name: CSharpIdentifier.Escape(argument.Key), Value: ConstantParser.ToArgument(argument.Value)))
             .ToArray();
         if (arguments.Contains(null) || members.Any(static member => member.Value is null))
         {

@@ -84,13 +84,18 @@ internal static class ReturnParser
             return null;
         }
 
-        return value switch
+        if (!value.IsSpeakable())
         {
-            _ when !value.IsSpeakable() => null,
-            { SpecialType: SpecialType.System_String } => new(shape, ReturnValue.Text),
+            return null;
+        }
+
+        var model = value switch
+        {
+            { SpecialType: SpecialType.System_String } => new ReturnModel(shape, ReturnValue.Text),
             _ when PayloadParser.IsBytes(value) => new(shape, ReturnValue.Bytes),
             _ when PayloadParser.IsOfBytes(value, KnownNames.ReadOnlyMemory) => new(shape, ReturnValue.Memory),
             _ => new(shape, ReturnValue.Json, PayloadParser.Json(value)),
         };
+        return model with { IsNullable = value.IsReferenceType && value.TakesNull() };
     }
 }

@@ -57,7 +57,7 @@ internal static class UrlParser
         }).FirstOrDefault(static type => type is not null) ?? "string";
 
     private static bool IsTaken(INamedTypeSymbol type, UrlModel model) =>
-        type.Name == Name || type.GetMembers(Name).Any(member => member is not IMethodSymbol { IsGenericMethod: false } method || HasSameShape(method, model));
+        type.Name == Name || type.GetMembers(Name).Any(member => member is not IMethodSymbol method || (!method.IsGenericMethod && HasSameShape(method, model)));
 
     private static bool HasSameShape(IMethodSymbol method, UrlModel model) =>
         method.Parameters.Length == model.Parameters.Count + 1

@@ -28,6 +28,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>A close frame was sent or received.</summary>
     public bool IsClosing { get; private set; }
 
+    /// <summary>Our close frame was the first: messages that wait are not handled any more.</summary>
+    public bool IsClosedByUs { get; private set; }
+
     /// <summary>The status of the close frame that came first, from either side; null if none did.</summary>
     public WebSocketCloseStatus? Status { get; private set; }
 
@@ -41,6 +44,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         {
             if (connection.Output.SendClose(status, reason))
             {
+                IsClosedByUs = !IsClosing;
                 Settle(status, reason);
                 _closeBy = connection.Mapping.Now + connection.Mapping.Timing.Close;
             }

@@ -51,6 +51,11 @@ internal sealed class HandlerInvoker
 
     public ValueTask HandleAsync(in FrameEvent frame)
     {
+        if (_connection.Life.IsClosedByUs)
+        {
+            return default; // it has waited for the method that closed
+        }
+
         ValueTask handling;
         try
         {
@@ -95,8 +100,22 @@ internal sealed class HandlerInvoker
         var isText = message.Type == WebSocketMessageType.Text;
         _context.Start(message, readEnvelope: isText && _features.HasFlag(WebSocketHandlerFeatures.NamedMessages));
         var own = _connection.OwnHandlers;
-        var handling = isText ? DispatchText(own.IsEmpty) : DispatchBinary(own.IsEmpty);
-        return own.IsEmpty ? handling : ThenOwnAsync(handling, own);
+        if (own.IsEmpty)
+        {
+            return isText ? DispatchText(mustBeClaimed: true) : DispatchBinary(mustBeClaimed: true);
+        }
+
+        ValueTask handling;
+        try
+        {
+            handling = isText ? DispatchText(mustBeClaimed: false) : DispatchBinary(mustBeClaimed: false);
+        }
+        catch (Exception e)
+        {
+            handling = ValueTask.FromException(e);
+        }
+
+        return ThenOwnAsync(handling, own);
     }
 
     private ValueTask DispatchText(bool mustBeClaimed)

@@ -59,9 +59,15 @@ internal readonly struct FrameEvent
     /// <summary>The same event with a payload of its own, which outlasts the memory that was given to the reader.</summary>
     public FrameEvent Kept()
     {
-        if (Rented is not null || Payload.IsEmpty)
+        if (Rented is not null)
         {
             return this;
+        }
+
+        if (Payload.IsEmpty)
+        {
+            // Also an empty slice points into that memory, and is of no use once it is given back.
+            return this with { Payload = ReadOnlySequence<byte>.Empty };
         }
 
         var length = (int)Payload.Length;

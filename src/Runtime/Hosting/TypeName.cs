@@ -12,7 +12,7 @@ internal static class TypeName
 
         if (type.IsArray)
         {
-            return $"{CSharp(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+            return Array(type);
         }
 
         if (type.IsPrimitive || type == typeof(string) || type == typeof(decimal) || type == typeof(object))
@@ -23,6 +23,18 @@ internal static class TypeName
         var arguments = new Queue<Type>(type.GetGenericArguments());
         var name = Named(type, arguments);
         return string.IsNullOrEmpty(type.Namespace) ? name : $"{type.Namespace}.{name}";
+    }
+
+    // C# writes the brackets of the outer array first: int[][,] holds int[,].
+    private static string Array(Type type)
+    {
+        var brackets = "";
+        for (; type.IsArray; type = type.GetElementType()!)
+        {
+            brackets += $"[{new string(',', type.GetArrayRank() - 1)}]";
+        }
+
+        return CSharp(type) + brackets;
     }
 
     // The arguments of nested generic types are all listed on the innermost; each part takes its own.

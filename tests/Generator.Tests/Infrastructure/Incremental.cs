@@ -25,11 +25,12 @@ internal static class Incremental
         var before = driver.GetRunResult().Results.Single();
         var after = driver.RunGenerators(edited).GetRunResult().Results.Single();
         var isNew = (IncrementalStepRunReason reason) => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
+        var hasHandlers = before.GeneratedSources.Any(source => source.HintName.EndsWith(".WebSocket.g.cs", StringComparison.Ordinal));
         foreach (var stage in Stages)
         {
-            // A stage before which everything was filtered out runs in neither.
-            Assert.That(after.TrackedSteps.ContainsKey(stage), Is.EqualTo(before.TrackedSteps.ContainsKey(stage)), stage);
-            Assert.That(stage == TrackingNames.Handlers || after.TrackedSteps.ContainsKey(stage), Is.True, stage + " has vanished");
+            // Stages of handlers do not run where there is none.
+            var mayBeMissing = !hasHandlers && stage is (TrackingNames.Handlers or TrackingNames.AmbiguousNames);
+            Assert.That(mayBeMissing || (before.TrackedSteps.ContainsKey(stage) && after.TrackedSteps.ContainsKey(stage)), Is.True, stage + " has vanished");
             Assert.That(Reasons(after, stage).Where(isNew), Is.Empty, stage);
         }
 

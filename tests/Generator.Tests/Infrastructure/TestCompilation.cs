@@ -7,11 +7,11 @@ namespace WebSockets.Generator.Tests.Infrastructure;
 /// <summary>Makes the compilation of a user's project: nullable, documented, without global usings.</summary>
 internal static class TestCompilation
 {
-    // On one line, and not global: generated code has to do without them.
+    // Not global: generated code has to do without them.
     private const string Usings =
         "using System; using System.Buffers; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.WebSockets; using System.Security.Claims;" +
         " using System.Text.Json; using System.Threading; using System.Threading.Tasks; using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Http;" +
-        " using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Logging; using WebSockets; ";
+        " using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Logging; using WebSockets;\n";
 
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 

@@ -26,17 +26,16 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         var host = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "AbuseHost").Value!;
         var process = Process.Start(new ProcessStartInfo("dotnet", [host, "--urls", "http://127.0.0.1:0", .. options]) { RedirectStandardOutput = true })!;
-        while (await process.StandardOutput.ReadLineAsync(Bounded.Token) is { } line)
+        try
         {
-            if (Listening().Match(line) is { Success: true } found)
-            {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
-                return new HostProcess(process, new Uri(found.Groups[1].Value));
-            }
+            return new HostProcess(process, await ReadAddressAsync(process.StandardOutput));
         }
-
-        throw new InvalidOperationException("The host has ended before it listened.");
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -44,6 +43,21 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync(Bounded.Token);
         _process.Dispose();
+    }
+
+    private static async Task<Uri> ReadAddressAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(Bounded.Token) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } found)
+            {
+                // Read on, or the host would wait for room in the pipe of its log.
+                _ = output.BaseStream.CopyToAsync(Stream.Null);
+                return new Uri(found.Groups[1].Value);
+            }
+        }
+
+        throw new InvalidOperationException("The host has ended before it listened.");
     }
 
     [GeneratedRegex("Now listening on: (http://\\S+)")]

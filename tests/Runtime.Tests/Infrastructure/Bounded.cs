@@ -8,11 +8,13 @@ internal static class Bounded
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(2);
 
-    public static async Task Until(Func<bool> condition, string what)
+    public static Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
+
+    public static async Task Until(Func<Task<bool>> condition, string what)
     {
         using var limit = new CancellationTokenSource(Limit);
         using var timer = new PeriodicTimer(Step);
-        while (!condition())
+        while (!await condition())
         {
             if (limit.IsCancellationRequested)
             {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using WebSockets.Hosting;
 using WebSockets.Runtime.Tests.Wire;
 
 namespace WebSockets.Runtime.Tests.Infrastructure;
@@ -116,6 +117,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>Begins to stop the app, as a signal would.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the app stops");
+
+    /// <summary>Until the app refuses new connections because it stops.</summary>
+    public Task Draining() => Bounded.Until(() => Services.GetRequiredService<HandlerRegistry>().Mappings.All(mapping => mapping.IsDraining), "the app drains");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,24 @@
+namespace WebSockets.Generator.Tests.Infrastructure;
+
+/// <summary>User code around what a test is about.</summary>
+internal static class Sources
+{
+    public const string Types = """
+
+        [Message] public record Say(string Text);
+        public record Plain(int Number);
+        public struct Point { public int X { get; set; } }
+        public enum Color { Red, Green }
+        public interface IClock { }
+        public class Clock : IClock { }
+        """;
+
+    /// <summary>A handler with these members, in the global namespace.</summary>
+    public static string Handler(string members, string path = "/chat/{room}/{color}/{id}") => $$"""
+        [WebSocketHandler("{{path}}")]
+        public partial class Chat
+        {
+            {{members}}
+        }
+        """ + Types;
+}
