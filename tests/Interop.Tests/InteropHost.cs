@@ -26,7 +26,9 @@ internal sealed class InteropHost
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(Errors);
         builder.Services.AddSingleton<Endings>();
-        builder.Services.AddWebSocketHandlers(options => options.MaxMessageSize = Limit);
+
+        // Longer than any client may run: an ending that needs the time-out is one that has not worked.
+        builder.Services.AddWebSocketHandlers(options => (options.MaxMessageSize, options.CloseTimeout) = (Limit, TimeSpan.FromMinutes(10)));
         app = builder.Build();
         app.MapWebSocketHandlers();
         app.MapWebSocketHandler<Echo>(options => (options.Path, options.Compression) = ("/deflate", true));

@@ -263,7 +263,8 @@ internal sealed class ConnectionLoop : IDisposable
         }
     }
 
-    // To end TCP while bytes are still coming in would reset it, and our close frame would be lost with it. The monitor ends the wait.
+    // To end TCP while bytes are still coming in would reset it, and our close frame would be lost with it. The peer's answer is the last of
+    // them; where it cannot be made out the monitor ends the wait.
     private async Task DiscardAsync()
     {
         try
@@ -271,8 +272,9 @@ internal sealed class ConnectionLoop : IDisposable
             while (true)
             {
                 var result = await _input.ReadAsync().ConfigureAwait(false);
+                var isAnswered = _connection.Life.Status is { } status && ClosingAnswer.Ends(result.Buffer, status);
                 _input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
+                if (isAnswered || result.IsCompleted)
                 {
                     return;
                 }
