@@ -31,7 +31,7 @@ internal sealed class HandlerInvoker
     public bool HoldsMemory => _context.HoldsMemory;
 
     public bool Wants(FrameEventKind kind) =>
-        _features.HasFlag(kind == FrameEventKind.Ping ? WebSocketHandlerFeatures.Ping : WebSocketHandlerFeatures.Pong);
+        Has(kind == FrameEventKind.Ping ? WebSocketHandlerFeatures.Ping : WebSocketHandlerFeatures.Pong);
 
     public async ValueTask OpenAsync(HttpContext http)
     {
@@ -89,6 +89,9 @@ internal sealed class HandlerInvoker
         }
     }
 
+    // HasFlag is only free of garbage once the code is optimized.
+    private bool Has(WebSocketHandlerFeatures feature) => (_features & feature) != 0;
+
     private ValueTask TellAsync(in FrameEvent frame)
     {
         var payload = System.Buffers.BuffersExtensions.ToArray(frame.Payload);
@@ -98,7 +101,7 @@ internal sealed class HandlerInvoker
     private ValueTask DispatchAsync(in WebSocketMessage message)
     {
         var isText = message.Type == WebSocketMessageType.Text;
-        _context.Start(message, readEnvelope: isText && _features.HasFlag(WebSocketHandlerFeatures.NamedMessages));
+        _context.Start(message, readEnvelope: isText && Has(WebSocketHandlerFeatures.NamedMessages));
         var own = _connection.OwnHandlers;
         if (own.IsEmpty)
         {
@@ -125,12 +128,12 @@ internal sealed class HandlerInvoker
             return handling;
         }
 
-        if (_context.Kind == EnvelopeKind.Malformed && !_features.HasFlag(WebSocketHandlerFeatures.RawText))
+        if (_context.Kind == EnvelopeKind.Malformed && !Has(WebSocketHandlerFeatures.RawText))
         {
             return mustBeClaimed ? throw _context.Malformed("it is not JSON, or its name or id is not valid.") : default;
         }
 
-        if (_features.HasFlag(WebSocketHandlerFeatures.TextMessages))
+        if (Has(WebSocketHandlerFeatures.TextMessages))
         {
             return _session.TextAsync(_context.Whole());
         }
@@ -140,7 +143,7 @@ internal sealed class HandlerInvoker
 
     private ValueTask DispatchBinary(bool mustBeClaimed)
     {
-        if (_features.HasFlag(WebSocketHandlerFeatures.BinaryMessages))
+        if (Has(WebSocketHandlerFeatures.BinaryMessages))
         {
             return _session.BinaryAsync(_context);
         }

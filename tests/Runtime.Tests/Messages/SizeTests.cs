@@ -52,7 +52,7 @@ internal sealed class SizeTests
 
         foreach (var message in messages)
         {
-            Assert.That(await client.ReceiveBinaryAsync(), Is.EqualTo(message));
+            await client.ExpectBinaryAsync(message);
         }
 
         await sending;

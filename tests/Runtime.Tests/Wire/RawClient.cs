@@ -122,6 +122,14 @@ internal sealed class RawClient : IAsyncDisposable
 
     public async Task<byte[]> ReceiveBinaryAsync() => (await ReceiveAsync(RawFrame.Binary)).Payload;
 
+    /// <summary>A binary message with just these bytes, however many.</summary>
+    public async Task ExpectBinaryAsync(byte[] expected)
+    {
+        var actual = await ReceiveBinaryAsync();
+        var common = actual.AsSpan().CommonPrefixLength(expected);
+        Assert.That((actual.Length, common), Is.EqualTo((expected.Length, expected.Length)), "length, and how many bytes are right");
+    }
+
     /// <summary>A close frame of the server's with this status.</summary>
     public async Task<RawFrame> ReceiveCloseAsync(int? status)
     {
