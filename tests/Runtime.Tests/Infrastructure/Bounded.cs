@@ -33,11 +33,13 @@ internal static class Bounded
 
     public static async Task Within(this Task task, string what)
     {
-        if (await Task.WhenAny(task, Task.Delay(Limit)) != task)
+        try
+        {
+            await task.WaitAsync(Limit);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
         {
             Assert.Fail($"It never happened: {what}.");
         }
-
-        await task;
     }
 }
