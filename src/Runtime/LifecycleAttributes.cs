@@ -26,7 +26,8 @@ public sealed class OnMessageAttribute(string? name = null) : Attribute
 
 /// <summary>
 /// Marks the method that runs when a connection that was opened has ended, exactly once, however it ended. Its
-/// <see cref="System.Net.WebSockets.WebSocketCloseStatus"/> is null when the peer vanished without a close frame.
+/// <see cref="System.Net.WebSockets.WebSocketCloseStatus"/> is null when the peer vanished without a close frame, and
+/// <see cref="System.Net.WebSockets.WebSocketCloseStatus.Empty"/>, with no reason, when the close frame had none (RFC 6455, section 7.1.5).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnCloseAttribute : Attribute;

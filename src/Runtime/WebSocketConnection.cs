@@ -197,6 +197,12 @@ public sealed class WebSocketConnection
         }
 
         IsEndedByClose = true;
+        Interlocked.MemoryBarrier(); // against the loop, which sees the close first and then looks for who is ended by it
+        if (Life.IsClosing)
+        {
+            CancelClosed();
+        }
+
         try
         {
             await foreach (var reply in replies.WithCancellation(Closed).ConfigureAwait(false))

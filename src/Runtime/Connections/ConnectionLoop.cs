@@ -236,6 +236,7 @@ internal sealed class ConnectionLoop : IDisposable
     // The handlers may finish what they have begun. Those that would go on for ever are told to end.
     private async Task FinishHandlersAsync()
     {
+        Interlocked.MemoryBarrier();
         if (_connection.IsEndedByClose)
         {
             _connection.CancelClosed();

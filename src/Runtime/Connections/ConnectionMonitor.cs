@@ -8,6 +8,7 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<WebSocketConnection> _connections = [];
+    private readonly EndingTransports _ending = new(mapping.Time, mapping.Options.CloseTimeout, mapping.Timing.Step);
     private ITimer? _timer;
     private int _entered;
     private TaskCompletionSource? _empty;
@@ -46,9 +47,14 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
         }
     }
 
-    /// <summary>The connection has ended, and its [OnClose] has run.</summary>
-    public void Remove(WebSocketConnection connection)
+    /// <summary>The connection has ended, and its [OnClose] has run. The server may still have the last bytes to send.</summary>
+    public void Remove(WebSocketConnection connection, ConnectionTransport transport)
     {
+        if (!transport.IsOwned)
+        {
+            _ending.Add(transport);
+        }
+
         lock (_gate)
         {
             _connections.Remove(connection);

@@ -138,7 +138,13 @@ internal sealed class HandlerInvoker
             return _session.TextAsync(_context.Whole());
         }
 
-        return mustBeClaimed ? throw _context.Unknown() : default;
+        if (!mustBeClaimed)
+        {
+            return default;
+        }
+
+        _context.IgnorePayload(); // malformed comes before unknown
+        throw _context.Unknown();
     }
 
     private ValueTask DispatchBinary(bool mustBeClaimed)

@@ -199,7 +199,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             Log.Closed(mapping.Logger, mapping.Name, connection.Id, (int?)connection.Life.Status);
             connection.Output.Complete();
             await transport.CompleteAsync().ConfigureAwait(false);
-            mapping.Monitor.Remove(connection);
+            mapping.Monitor.Remove(connection, transport);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class FailureTests
     [TestCase("")]
     [TestCase("{} {}")]
     [TestCase("""{"a":"\ud800"}{""")]
+    [TestCase("""{"type":"nobody","id":1,""")]
     public async Task Malformed_JSON_closes_with_1007(string message)
     {
         await using var host = await TestHost.StartAsync<Flat>();
