@@ -6,7 +6,7 @@ namespace Chat;
 
 /// <summary>One person's connection to one room.</summary>
 [WebSocketHandler("/chat/{room}", Name = "Chat", JsonContext = typeof(ChatJson))]
-public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames nicknames, WebSocketConnections<ChatHandler> everyone, ILogger<ChatHandler> log)
+public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames nicknames, Presence presence, ILogger<ChatHandler> log)
 {
     private const int MaxTextLength = 2000;
 
@@ -18,13 +18,13 @@ public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames ni
     bool Login(ClaimsPrincipal user) => Account.Of(user) is { } account && nicknames.Claim(account);
 
     [OnOpen]
-    async ValueTask<Welcome> Open(WebSocketConnection me, RoomName room)
+    Welcome Open(WebSocketConnection me, RoomName room)
     {
         // Join first and read the history after: what is said between the two comes twice, and the page knows it by its number. Never is it lost.
         var account = Account.Of(me.User)!;
         me.Channels.Add(room.Channel, account.Channel);
         var (session, history) = rooms.Get(room).Read();
-        await TellWhoIsHere(room);
+        presence.Changed(room);
         return new Welcome(account.Nickname, room.Value, session, history);
     }
 
@@ -72,11 +72,11 @@ public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames ni
         me.To(room.Channel).BroadcastAsync(new IsTyping(Account.Of(me.User)!.Nickname));
 
     [OnClose]
-    ValueTask Close(WebSocketConnection me, RoomName room)
+    void Close(WebSocketConnection me, RoomName room)
     {
         // The nickname stays with who had it for a while: the page may be reconnecting.
         nicknames.Hold(Account.Of(me.User)!);
-        return TellWhoIsHere(room);
+        presence.Changed(room);
     }
 
     [OnError]
@@ -92,21 +92,4 @@ public sealed partial class ChatHandler(Rooms rooms, Images images, Nicknames ni
             log.LogError(error, "A chat connection failed.");
         }
     }
-
-    private async ValueTask TellWhoIsHere(RoomName room)
-    {
-        // The version is taken before the lists are made: of two lists, the one of the higher version knows all that the other does.
-        var version = rooms.NextVersion();
-        await everyone.To(room.Channel).SendAsync(new People(version, PeopleIn(room)));
-        await everyone.All.SendAsync(new RoomList(version, [.. rooms.Names.Select(name => new RoomInfo(name.Value, PeopleIn(name).Length))]));
-    }
-
-    // Who has two tabs open is here once.
-    private string[] PeopleIn(RoomName room) =>
-    [
-        .. everyone.In(room.Channel)
-            .Select(connection => Account.Of(connection.User)!.Nickname)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.OrdinalIgnoreCase),
-    ];
 }

@@ -40,13 +40,12 @@ public sealed record Receipt(long? Number, DateTimeOffset? At, string? Image, st
 [Message]
 public sealed record IsTyping(string Nickname);
 
-/// <param name="Version">Grows with each change: a list older than the one that is shown is to be ignored.</param>
 /// <param name="Nicknames">Who is in the room, in order.</param>
 [Message]
-public sealed record People(long Version, string[] Nicknames);
+public sealed record People(string[] Nicknames);
 
 [Message]
-public sealed record RoomList(long Version, RoomInfo[] Rooms);
+public sealed record RoomList(RoomInfo[] Rooms);
 
 public sealed record RoomInfo(string Name, int People);
 

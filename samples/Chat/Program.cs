@@ -11,6 +11,8 @@ if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"]
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Rooms>();
 builder.Services.AddSingleton<Images>();
+builder.Services.AddSingleton<Presence>();
+builder.Services.AddHostedService(services => services.GetRequiredService<Presence>());
 builder.Services.AddSingleton<Pages>();
 builder.Services.AddChatAccounts();
 builder.Services.AddWebSocketHandlers();

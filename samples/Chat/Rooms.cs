@@ -9,7 +9,6 @@ public sealed class Rooms(WebSocketConnections<ChatHandler> connections, Images 
 
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomName, Room> _rooms = [];
-    private long _version;
 
     /// <summary>The names of all rooms, in order.</summary>
     public IReadOnlyList<RoomName> Names
@@ -38,8 +37,6 @@ public sealed class Rooms(WebSocketConnections<ChatHandler> connections, Images 
             return room;
         }
     }
-
-    public long NextVersion() => Interlocked.Increment(ref _version);
 
     private void ForgetEmpty()
     {
