@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using WebSockets.CompilerServices;
@@ -23,7 +22,9 @@ public sealed class WebSocketConnection
 
     private readonly ConnectionTransport _transport;
     private readonly Lock _gate = new();
-    private ConcurrentDictionary<object, object?>? _items;
+    private readonly Lock _transportGate = new();
+    private bool _isReleased;
+    private ConnectionItems? _items;
     private CancellationTokenSource? _closed;
     private bool _isEnded;
     private OwnHandlers _ownHandlers = OwnHandlers.None;
@@ -50,7 +51,7 @@ public sealed class WebSocketConnection
     /// <summary>The subprotocol that was agreed on; null if none was.</summary>
     public string? Protocol { get; }
 
-    /// <summary>Whatever the app wants to keep with the connection.</summary>
+    /// <summary>Whatever the app wants to keep with the connection. The value of a key that is not there is null.</summary>
     public IDictionary<object, object?> Items =>
         _items ?? Interlocked.CompareExchange(ref _items, new(), null) ?? _items;
 
@@ -144,7 +145,13 @@ public sealed class WebSocketConnection
     public void Abort()
     {
         Output.Complete();
-        _transport.Abort();
+        lock (_transportGate)
+        {
+            if (!_isReleased)
+            {
+                _transport.Abort();
+            }
+        }
     }
 
     /// <summary>Picks connections of the same handler to send to: the members of channels, the connections of ids, and connections.</summary>
@@ -197,7 +204,7 @@ public sealed class WebSocketConnection
         }
 
         IsEndedByClose = true;
-        Interlocked.MemoryBarrier(); // against the loop, which sees the close first and then looks for who is ended by it
+        Interlocked.MemoryBarrier(); // the loop sees the close first, and then looks for who is ended by it
         if (Life.IsClosing)
         {
             CancelClosed();
@@ -238,6 +245,16 @@ public sealed class WebSocketConnection
                 return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenWritable().WaitAsync(ct)) : default;
             default:
                 return default;
+        }
+    }
+
+    /// <summary>Lets go of the transport: from now on it serves other requests, which <see cref="Abort"/> must not touch.</summary>
+    internal void Release()
+    {
+        Output.Complete();
+        lock (_transportGate)
+        {
+            _isReleased = true;
         }
     }
 

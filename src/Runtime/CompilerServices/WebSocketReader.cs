@@ -18,9 +18,10 @@ public sealed class WebSocketReader<T>
         // Null only where the start-up error is already certain.
         _type = type!;
 
-        // Such a type would refuse, or keep, the envelope's own members.
+        // Such a type would refuse, or keep, the envelope's own members, or look for its own discriminator in front of them.
         _mindsEnvelope = type is { Kind: JsonTypeInfoKind.Object }
             && ((type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow
+                || type.PolymorphismOptions is not null
                 || type.Properties.Any(property => property.IsExtensionData));
     }
 
@@ -28,11 +29,13 @@ public sealed class WebSocketReader<T>
     /// <param name="flat">The envelope whose members stand among the payload's; null where they don't.</param>
     internal T? Read(ReadOnlySpan<byte> json, EnvelopeShape? flat)
     {
-        if (flat is null || !_mindsEnvelope)
+        try
         {
-            return JsonSerializer.Deserialize(json, _type);
+            return JsonSerializer.Deserialize(flat is null || !_mindsEnvelope ? json : Envelope.WithoutMembers(json, flat).WrittenSpan, _type);
         }
-
-        return JsonSerializer.Deserialize(Envelope.WithoutMembers(json, flat).WrittenSpan, _type);
+        catch (NotSupportedException e) when (_type.PolymorphismOptions is not null)
+        {
+            throw new JsonException("The derived type is missing, or not known.", e);
+        }
     }
 }

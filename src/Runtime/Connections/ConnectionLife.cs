@@ -87,7 +87,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private void TickKeepAlive(long now, Timing timing)
     {
         var reads = Reads + connection.Output.Progress;
-        if (reads != _seenReads || IsDeaf)
+        if (reads != _seenReads || (IsDeaf && !connection.Output.IsFull))
         {
             _seenReads = reads;
             _quietSince = now;

@@ -14,6 +14,9 @@ namespace WebSockets.Connections;
 /// </remarks>
 internal sealed class ConnectionLoop : IDisposable
 {
+    // Pings and empty fragments are no messages that wait, but they lie in the transport's memory while a handler holds on to it.
+    private const int MaxAhead = 64 * 1024;
+
     private readonly WebSocketConnection _connection;
     private readonly PipeReader _input;
     private readonly FrameReader _frames;
@@ -74,7 +77,7 @@ internal sealed class ConnectionLoop : IDisposable
 
         _queue.Clear();
         _connection.CancelClosed();
-        await _queue.WhenIdle().ConfigureAwait(false);
+        await LeaveHandlersAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -148,6 +151,11 @@ internal sealed class ConnectionLoop : IDisposable
             {
                 return (Ending.Vanished, default);
             }
+
+            if (ahead > MaxAhead)
+            {
+                await WaitForHandlersAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -212,24 +220,42 @@ internal sealed class ConnectionLoop : IDisposable
 
         if (_queue.IsFull)
         {
-            _connection.Life.IsDeaf = true;
             await WaitForHandlersAsync().ConfigureAwait(false);
-            _connection.Life.IsDeaf = false;
         }
     }
 
     // While nobody reads, only the transport can tell that the peer is gone. The handlers then have the time that a close frame would leave them.
     private async Task WaitForHandlersAsync()
     {
-        var idle = _queue.WhenIdle();
+        _connection.Life.IsDeaf = true;
         try
         {
-            await idle.WaitAsync(_lost).ConfigureAwait(false);
+            await _queue.WhenIdle().WaitAsync(_lost).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             await FinishHandlersAsync().ConfigureAwait(false);
-            await idle.ConfigureAwait(false);
+            await LeaveHandlersAsync().ConfigureAwait(false);
+        }
+
+        _connection.Life.IsDeaf = false;
+    }
+
+    // A method that does not heed its token must not keep the connection for ever. It is left to itself, unless it reads the transport's memory.
+    private async Task LeaveHandlersAsync()
+    {
+        var idle = _queue.WhenIdle();
+        try
+        {
+            await idle.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.MethodLeft(_mapping.Logger, _mapping.Name, _connection.Id);
+            if (_queue.HoldsMemory)
+            {
+                await idle.ConfigureAwait(false);
+            }
         }
     }
 

@@ -35,7 +35,15 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
             if (refusal is null || HasErrorMethod)
             {
-                session = mapping.Dispatcher.CreateSession(services);
+                try
+                {
+                    session = mapping.Dispatcher.CreateSession(services);
+                }
+                catch (Exception e)
+                {
+                    await RefuseAsync(http, null, e).ConfigureAwait(false);
+                    return;
+                }
             }
 
             if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user)
@@ -166,6 +174,11 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         }
 
         Log.HandshakeRefused(mapping.Logger, mapping.Name, refusal.StatusCode, refusal.Message);
+        if (http.Response.HasStarted)
+        {
+            return; // the method has answered by itself
+        }
+
         await HandshakeResponse.RefuseAsync(http, refusal).ConfigureAwait(false);
     }
 
@@ -197,7 +210,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             mapping.Hub.Remove(connection);
             await handler.CloseAsync(connection.Life.Status, connection.Life.Reason).ConfigureAwait(false);
             Log.Closed(mapping.Logger, mapping.Name, connection.Id, (int?)connection.Life.Status);
-            connection.Output.Complete();
+            connection.Release();
             await transport.CompleteAsync().ConfigureAwait(false);
             mapping.Monitor.Remove(connection, transport);
         }

@@ -13,6 +13,20 @@ internal static class HandlerUrl
     {
         var endpoint = Find(http, handler) ?? throw new InvalidOperationException(
             $"{handler.Name} is not mapped. Call app.MapWebSocketHandlers() or app.MapWebSocketHandler<{handler.Name}>().");
+        foreach (var variable in endpoint.RoutePattern.Parameters)
+        {
+            // A variable of the group that the handler is mapped in has the value that it has in this request.
+            if (!values.ContainsKey(variable.Name) && http.GetRouteValue(variable.Name) is { } ambient)
+            {
+                values[variable.Name] = ambient;
+            }
+
+            if (values.GetValueOrDefault(variable.Name) is null or "" && !variable.IsOptional && variable.Default is null && !variable.IsCatchAll)
+            {
+                throw new InvalidOperationException($"The path '{endpoint.RoutePattern.RawText}' of {handler.Name} needs a value for {{{variable.Name}}}.");
+            }
+        }
+
         var binder = http.RequestServices.GetRequiredService<TemplateBinderFactory>().Create(endpoint.RoutePattern);
         var path = binder.BindValues(values) ?? throw new InvalidOperationException(
             $"The path '{endpoint.RoutePattern.RawText}' of {handler.Name} needs a value for each of its variables.");

@@ -28,9 +28,15 @@ internal static class OptionsReader
             configure(options);
         }
 
-        failures.AddRange(OptionsValidator.Check(options, section));
-        failures.AddRange(PathValidator.Check(options.Path, definition, section));
+        failures.AddRange(OptionsValidator.Check(options, SectionOf));
+        failures.AddRange(PathValidator.Check(options.Path, definition, SectionOf(nameof(options.Path))));
         return failures.Count == 0 ? options : throw new OptionsValidationException(definition.Name, typeof(WebSocketHandlerOptions), failures);
+
+        // Where the value stands; one that code has set is looked for in the handler's own section.
+        string SectionOf(string key) =>
+            configuration is not null && !configuration.GetSection($"{section}:{key}").Exists() && configuration.GetSection($"{Root}:{Defaults}:{key}").Exists()
+                ? $"{Root}:{Defaults}"
+                : section;
     }
 
     // What the section does not set stays as it is.

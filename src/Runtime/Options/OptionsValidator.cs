@@ -4,8 +4,8 @@ namespace WebSockets.Options;
 internal static class OptionsValidator
 {
     /// <param name="options">What is checked.</param>
-    /// <param name="section">The section in configuration that the findings name.</param>
-    public static IEnumerable<string> Check(WebSocketHandlerOptions options, string section)
+    /// <param name="sectionOf">Tells in which section of the configuration a key stands.</param>
+    public static IEnumerable<string> Check(WebSocketHandlerOptions options, Func<string, string> sectionOf)
     {
         foreach (var (key, value) in new[]
         {
@@ -61,7 +61,7 @@ internal static class OptionsValidator
             }
         }
 
-        string Wrong(string key, object value, string possible) => FormattableString.Invariant($"{section}:{key} is '{value}'; it has to be {possible}.");
+        string Wrong(string key, object value, string possible) => FormattableString.Invariant($"{sectionOf(key)}:{key} is '{value}'; it has to be {possible}.");
     }
 
     // What a timer can hold.

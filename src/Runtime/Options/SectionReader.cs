@@ -18,7 +18,9 @@ internal sealed class SectionReader(IConfigurationSection section, List<string> 
             return null;
         }
 
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value))
+        // A bare number would be taken for days.
+        var isUnclear = typeof(T) == typeof(TimeSpan) && !text.Contains(':');
+        if (!isUnclear && T.TryParse(text, CultureInfo.InvariantCulture, out var value))
         {
             return value;
         }

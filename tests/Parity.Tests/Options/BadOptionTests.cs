@@ -16,6 +16,7 @@ public sealed partial class BadOptionTests
     [TestCase("LoginTimeout", "00:00:00")]
     [TestCase("LoginTimeout", "-00:00:05")]
     [TestCase("LoginTimeout", "25.00:00:00")]
+    [TestCase("KeepAliveInterval", "15")]
     [TestCase("MaxMessageSize", "0")]
     [TestCase("MaxMessageSize", "-1")]
     [TestCase("MaxMessageSize", "64KiB")]
@@ -51,7 +52,9 @@ public sealed partial class BadOptionTests
     [TestCase("LoginTimeout", "soon")]
     [TestCase("SlowConsumer", "Explode")]
     [TestCase("MaxConnections", "many")]
-    public void A_value_of_the_section_of_defaults_that_cannot_be_read_is_named_as_standing_there(string key, string value) =>
+    [TestCase("MaxMessageSize", "0")]
+    [TestCase("Path", "no-slash")]
+    public void A_bad_value_of_the_section_of_defaults_is_named_as_standing_there(string key, string value) =>
         Assert.That(
             () => Map(new() { [$"WebSockets:Defaults:{key}"] = value }),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"WebSockets:Defaults:{key}").And.Message.Contains($"'{value}'"));

@@ -105,6 +105,29 @@ public sealed partial class UrlTests
     }
 
     [Test]
+    public async Task websocket_url_takes_the_variables_of_a_group_from_the_request()
+    {
+        var url = await AskAsync<Fixed>(http => Fixed.GetUrl(http), group: "/{tenant}", asked: "/acme/where");
+
+        Assert.That(new Uri(url).AbsolutePath, Is.EqualTo("/acme/url/fixed"));
+    }
+
+    [Test]
+    public async Task websocket_url_says_which_variable_of_a_group_has_no_value()
+    {
+        Exception? error = null;
+        await AskAsync<Fixed>(
+            http =>
+            {
+                error = Assert.Throws<InvalidOperationException>(() => Fixed.GetUrl(http));
+                return new Uri("about:blank");
+            },
+            group: "/{tenant}");
+
+        Assert.That(error?.Message, Does.Contain("{tenant}"));
+    }
+
+    [Test]
     public async Task websocket_url_follows_the_group_that_the_handler_is_in()
     {
         var url = await AskAsync(http => Fixed.GetUrl(http), group: "/live/v1");
@@ -182,7 +205,8 @@ public sealed partial class UrlTests
         Action<HttpRequestMessage>? prepare = null,
         Action<WebApplication>? before = null,
         string group = "",
-        Dictionary<string, string?>? configuration = null)
+        Dictionary<string, string?>? configuration = null,
+        string asked = "/where")
         where THandler : class, IWebSocketHandler<THandler>
     {
         await using var app = await TestApp.StartAsync(
@@ -191,9 +215,10 @@ public sealed partial class UrlTests
                 before?.Invoke(app);
                 app.MapGroup(group).MapWebSocketHandler<THandler>();
                 app.MapGet("/where", (HttpContext http) => url(http).AbsoluteUri);
+                app.MapGet("/{tenant}/where", (HttpContext http) => url(http).AbsoluteUri);
             },
             configuration: configuration);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/where");
+        using var request = new HttpRequestMessage(HttpMethod.Get, asked);
         prepare?.Invoke(request);
         using var response = await app.Client.SendAsync(request, Bounded.Token);
         return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Bounded.Token);

@@ -143,3 +143,28 @@ internal sealed partial class EndlessStream(Journal journal)
     [OnClose]
     public void Close(WebSocketCloseStatus? status) => journal.Write($"close {(int?)status}");
 }
+
+/// <summary>Methods that do not heed the token, or have none.</summary>
+[WebSocketHandler("/closing/stubborn")]
+internal sealed partial class Stubborn(Journal journal, Gate gate) : IDisposable
+{
+    [OnMessage]
+    public async IAsyncEnumerable<string> Text(string text)
+    {
+        yield return text;
+        await gate.Opened;
+        yield return "never sent";
+    }
+
+    [OnMessage]
+    public async Task Bytes(ReadOnlyMemory<byte> bytes)
+    {
+        await gate.Opened;
+        journal.Write($"still has {bytes.Length} bytes, {bytes.Span[0]} first");
+    }
+
+    [OnClose]
+    public void Close(WebSocketCloseStatus? status) => journal.Write($"close {(int?)status}".Trim());
+
+    public void Dispose() => journal.Write("disposed");
+}

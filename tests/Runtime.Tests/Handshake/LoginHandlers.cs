@@ -213,3 +213,28 @@ internal sealed partial class ExcusedLogin(Journal journal)
         return Results.StatusCode(409);
     }
 }
+
+[WebSocketHandler("/login/unmakeable")]
+internal sealed partial class Unmakeable
+{
+    public Unmakeable() => throw new InvalidOperationException("the password of the database");
+
+    [OnOpen]
+    public string Open() => "open";
+}
+
+[WebSocketHandler("/login/answers")]
+internal sealed partial class AnsweringLogin
+{
+    [OnLogin]
+    public async Task<bool> Login(HttpContext http)
+    {
+        http.Response.StatusCode = 402;
+        http.Response.ContentLength = 3;
+        await http.Response.WriteAsync("pay");
+        return false;
+    }
+
+    [OnOpen]
+    public string Open() => "open";
+}

@@ -90,6 +90,28 @@ internal sealed class LoginTests
     }
 
     [Test]
+    public async Task A_handler_that_cannot_be_made_is_logged_and_answered_500_without_its_words()
+    {
+        await using var host = await TestHost.StartAsync<Unmakeable>();
+        host.Logs.Expect(5);
+
+        var answer = await host.AnswerAsync(host.Handshake("/login/unmakeable"));
+
+        Assert.That(answer.Status, Is.EqualTo(500));
+        Assert.That(answer.Body, Does.Not.Contain("password"));
+    }
+
+    [Test]
+    public async Task A_login_may_answer_by_itself()
+    {
+        await using var host = await TestHost.StartAsync<AnsweringLogin>();
+
+        var answer = await host.AnswerAsync(host.Handshake("/login/answers"));
+
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((402, "pay")));
+    }
+
+    [Test]
     public async Task The_option_Login_turns_the_login_off()
     {
         await using var host = await TestHost.StartAsync<BoolLogin>(options => options.Login = false);

@@ -105,6 +105,30 @@ internal sealed class ServerTransportTests
     }
 
     [Test]
+    public async Task Http2_streams_that_have_ended_are_not_touched_by_an_abort()
+    {
+        await using var host = await StartHttp2Async(tls: false);
+        using var invoker = Invoker();
+        var ended = new List<WebSocketConnection>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var socket = Http2Socket();
+            await socket.ConnectAsync(Address(host), invoker, CancellationToken.None).Within("it connects");
+            ended.Add(host.Connections<Echo>().Single());
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("it closes");
+            await Bounded.Until(() => host.Connections<Echo>().Count == 0, "it has ended");
+        }
+
+        // The server uses what served the others again for this one.
+        using var next = Http2Socket();
+        await next.ConnectAsync(Address(host), invoker, CancellationToken.None).Within("the next connects");
+        ended.ForEach(connection => connection.Abort());
+
+        await next.SendAsync(new byte[] { 1, 2 }, WebSocketMessageType.Binary, true, CancellationToken.None);
+        Assert.That(await ReceiveAsync(next, 2), Is.EqualTo(new byte[] { 1, 2 }));
+    }
+
+    [Test]
     public async Task Http2_request_of_a_foreign_page_is_refused()
     {
         await using var host = await StartHttp2Async(tls: false);

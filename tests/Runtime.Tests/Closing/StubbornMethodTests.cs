@@ -1,0 +1,69 @@
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
+
+namespace WebSockets.Runtime.Tests.Closing;
+
+/// <summary>Methods that go on when their connection has ended.</summary>
+internal sealed class StubbornMethodTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
+    [TestCase(true, "close 1000", TestName = "A stream that does not heed the token is left when the peer closes")]
+    [TestCase(false, "close", TestName = "A stream that does not heed the token is left when the peer vanishes")]
+    public async Task A_stream_that_does_not_heed_the_token_is_left(bool closes, string close)
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
+        host.Logs.Expect(16);
+        var client = await host.ConnectAsync("/closing/stubborn");
+        await client.SendTextAsync("one");
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("one"));
+
+        if (closes)
+        {
+            await client.SendCloseAsync(1000);
+            await client.ReceiveCloseAsync(1000);
+        }
+
+        await client.DisposeAsync();
+
+        await host.Journal.ExpectAsync(close, "disposed");
+        Assert.That(host.Connections<Stubborn>(), Is.Empty);
+        host.Gate.Open();
+    }
+
+    [Test]
+    public async Task A_method_that_reads_the_transports_memory_keeps_it()
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
+        host.Logs.Expect(16);
+        await using (var client = await host.ConnectAsync("/closing/stubborn"))
+        {
+            await client.SendBinaryAsync([7, 8]);
+            await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.MessagesPassed == 1, "the message is handled");
+        }
+
+        await Bounded.Until(() => host.Logs.Find(16) is not null, "it is logged");
+        Assert.That(host.Journal.All, Is.Empty);
+        host.Gate.Open();
+
+        await host.Journal.ExpectAsync("still has 2 bytes, 7 first", "close", "disposed");
+    }
+
+    [Test]
+    public async Task While_a_method_holds_its_memory_a_flood_of_pings_is_not_read()
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>();
+        await using var client = await host.ConnectAsync("/closing/stubborn");
+        await client.SendBinaryAsync([7, 8]);
+
+        byte[] pings = [.. Enumerable.Repeat(RawFrame.Encode(RawFrame.Ping, new byte[125]), 1000).SelectMany(frame => frame)];
+        await client.SendAsync(pings);
+
+        await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.IsDeaf, "reading has stopped");
+        host.Gate.Open();
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.That((await client.ReceiveFrameAsync()).Opcode, Is.EqualTo(RawFrame.Pong));
+        }
+    }
+}
