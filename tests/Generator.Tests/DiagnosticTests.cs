@@ -72,6 +72,13 @@ internal sealed class DiagnosticTests
     }
 
     [Test]
+    public void WSG0101_PathIsMalformed_IsTheOnlyErrorWhereItsVariableIsBound()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen] void Open(string a) { } [OnMessage] void M(int a, string text) { }", "/{a"));
+        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0101" }));
+    }
+
+    [Test]
     public void WSG0103_PathHasNoSuchVariable()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen] void Open([FromRoute(Name = \"x\")] int a) { }", "/{b}/{c}"));

@@ -53,6 +53,16 @@ internal sealed class MessageTests
     }
 
     [Test]
+    public void GenericTypes_AreRegisteredByTheHandlerThatUsesThem_AsTheyAreConstructed()
+    {
+        var run = GeneratorRun.Of("""
+            [Message] public record Box<T>(T Value);
+            [WebSocketHandler] public partial class Chat { [OnMessage] Box<int> Get(Box<int> box) => box; }
+            """);
+        Assert.That(run.Handler(), Does.Contain(Registration("global::Box<int>", "box")));
+    }
+
+    [Test]
     public void Types_ThatOnlyAHandlerSees_AreRegisteredByIt()
     {
         var run = GeneratorRun.Of("""

@@ -143,6 +143,11 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
             return Bound(parameter, BoundSource.Route, variable.Name);
         }
 
+        if (context.Route.Error is not null && BoundValueParser.IsSingle(type))
+        {
+            return null; // WSG0101 is reported: it may well be a variable of the path that was meant
+        }
+
         if (!type.IsSpeakable())
         {
             return Unbindable(parameter, $"'{type.ToShortText()}' cannot be the type of a value that is kept, read or resolved");

@@ -6,14 +6,14 @@ namespace WebSockets.Generator.Parsing;
 
 /// <summary>
 /// Finds the message types that the assembly's own registration leaves out and this handler needs: those that only the handler can
-/// see, and those of other assemblies, which may have been built without the generator.
+/// see, constructed generic ones, and those of other assemblies, which may have been built without the generator.
 /// </summary>
 internal static class HandlerMessagesParser
 {
     public static EquatableArray<MessageTypeModel> Parse(HandlerContext context, IReadOnlyList<LifecycleMethod> methods) =>
         Nested(context, context.Type)
-            .Concat(Used(methods).Where(type => IsForeign(context, type) || !IsVisibleToAssembly(type)))
-            .Where(type => MessageNames.Of(type) is not null && !IsGeneric(type) && type.IsSpeakable() && context.CanSee(type))
+            .Concat(Used(methods).Where(type => IsForeign(context, type) || IsGeneric(type) || !IsVisibleToAssembly(type)))
+            .Where(type => MessageNames.Of(type) is not null && !IsOpen(type) && type.IsSpeakable() && context.CanSee(type))
             .Select(MessageNames.ToModel)
             .Distinct()
             .OrderBy(static message => message.Type, StringComparer.Ordinal)
@@ -38,6 +38,20 @@ internal static class HandlerMessagesParser
         for (var t = type; t is not null; t = t.ContainingType)
         {
             if (t.IsGenericType)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A definition whose type parameters nobody has given.
+    private static bool IsOpen(INamedTypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.TypeArguments.Any(static argument => argument is ITypeParameterSymbol or INamedTypeSymbol { IsUnboundGenericType: true }))
             {
                 return true;
             }

@@ -38,7 +38,7 @@ internal static class LifecycleText
         _ when type.DerivesFrom(KnownNames.Exception) => "only [OnError] takes an exception",
         _ when type.WithoutNullable().Is(KnownNames.CloseStatus) => lifecycle == Lifecycle.Close
             ? "the status is null when the peer vanished, so it must be declared WebSocketCloseStatus?"
-            : null,
+            : "only [OnClose] takes the status of a close frame",
         _ when type.SpecialType == SpecialType.System_String => lifecycle == Lifecycle.Close
             ? "the reason, which may be null, is one parameter that must be declared string?, and the path has no variable of this name"
             : null,
