@@ -203,6 +203,9 @@ internal sealed class ChatTests() : BrowserFixture("Chat")
             await visitor.LogInAsync("Anton", "restart");
             await visitor.SayAsync("to the first");
             await visitor.HearsAsync("to the first");
+
+            // The receipt has come: without it the page would say it again, to the next server.
+            await Expect(visitor.Log.Locator("[data-number='1']")).ToContainTextAsync("to the first");
             Assert.That(await first.StopAsync(), Is.Zero);
         }
 
