@@ -99,7 +99,9 @@ internal sealed class DeclarationTests
                 [OnClose] protected internal void Close() { }
                 [OnMessage("abstract")] protected abstract void Abstract();
                 [OnMessage("hidden")] protected void Hidden() { }
+            #pragma warning disable WSG0216
                 [OnMessage("private")] private void Private() { }
+            #pragma warning restore WSG0216
                 [OnMessage("static")] protected static void Static() { }
             }
             public abstract class Middle : Root

@@ -14,7 +14,7 @@ internal sealed class DiagnosticTests
     public void WSG0001_HandlerIsNotPartial()
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] public class Chat { [OnOpen] void Open() { } } public static class P { public static void M(WebApplication app) => app.MapWebSocketHandlers(); }");
-        AssertOne(run, "WSG0001", "Chat", "'Chat' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
+        Reported.One(run, "WSG0001", "Chat", "'Chat' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
         Assert.That(run.FileNames, Does.Not.Contain("Chat.WebSocket.g.cs"));
     }
 
@@ -22,7 +22,7 @@ internal sealed class DiagnosticTests
     public void WSG0001_ContainingTypeIsNotPartial()
     {
         var run = GeneratorRun.OfInvalid("public class Outer { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } }");
-        AssertOne(run, "WSG0001", "Outer", "'Outer' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
+        Reported.One(run, "WSG0001", "Outer", "'Outer' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
     }
 
     [TestCase("public static partial class Chat { }", "it is static, and each connection has an instance. Remove 'static'")]
@@ -31,7 +31,7 @@ internal sealed class DiagnosticTests
     public void WSG0002_HandlerCannotBeMapped(string declaration, string why)
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] " + declaration);
-        AssertOne(run, "WSG0002", "Chat", $"The handler 'Chat' cannot be mapped: {why}.");
+        Reported.One(run, "WSG0002", "Chat", $"The handler 'Chat' cannot be mapped: {why}.");
         Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
     }
 
@@ -39,36 +39,58 @@ internal sealed class DiagnosticTests
     public void WSG0002_HandlerIsAStruct()
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial struct Chat { }", "CS0592");
-        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is not a class. Make it a class.");
+        Reported.One(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is not a class. Make it a class.");
     }
 
     [Test]
     public void WSG0002_HandlerIsGeneric()
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat<T> { }");
-        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat<T>' cannot be mapped: it is generic. Derive a class without type parameters, and mark that one.");
+        Reported.One(run, "WSG0002", "Chat", "The handler 'Chat<T>' cannot be mapped: it is generic. Derive a class without type parameters, and mark that one.");
     }
 
     [Test]
     public void WSG0002_HandlerIsInAGenericType()
     {
         var run = GeneratorRun.OfInvalid("public partial class Outer<T> { [WebSocketHandler] public partial class Chat { } }");
-        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is nested in the generic type 'Outer<T>'. Derive a class without type parameters, and mark that one.");
+        Reported.One(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: it is nested in the generic type 'Outer<T>'. Derive a class without type parameters, and mark that one.");
     }
 
     [Test]
     public void WSG0002_HandlerIsNotAccessible()
     {
         var run = GeneratorRun.OfInvalid("public partial class Outer { private partial class Inner { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static Uri M(WebApplication app, HttpContext h) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(h); } } }");
-        AssertOne(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: 'Inner' is not accessible to the generated registration. Make 'Inner' internal or public.");
+        Reported.One(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: 'Inner' is not accessible to the generated registration. Make 'Inner' internal or public.");
         Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
     }
+
+    [Test]
+    public void WSG0003_HandlerDoesNothing()
+    {
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat { [OnLogin] bool Login() => true; [OnClose] void Close() { } }");
+        Reported.One(run, "WSG0003", "Chat", "The handler 'Chat' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.");
+        Assert.That(run.Handler(), Does.Contain("_handler.Login()"));
+    }
+
+    [TestCase("public partial class Chat : Root { }")]
+    [TestCase("public partial class Chat { [OnOpen] void Open() { } }")]
+    [TestCase("public partial class Chat { [OnMessage] void M(string text) { } }")]
+    public void WSG0003_NotWhereItDoesSomething(string declaration) =>
+        GeneratorRun.Of("public class Root { [OnOpen] protected void Open() { } } [WebSocketHandler] " + declaration);
+
+    [TestCase("public Chat() { } public Chat(int a) { }", "Chat", "it has 2 public constructors. Mark the one to call with [ActivatorUtilitiesConstructor]")]
+    [TestCase("internal Chat() { } private Chat(int a) { }", "Chat", "it has 2 constructors, and none of them is public. Make the one to call public, or mark it with [ActivatorUtilitiesConstructor]")]
+    [TestCase("[ActivatorUtilitiesConstructor] public Chat() { } [ActivatorUtilitiesConstructor] Chat(int a) { }", "Chat", "2 of its constructors are marked with [ActivatorUtilitiesConstructor]. Mark only the one to call")]
+    [TestCase("public Chat(Span<int> a) { }", "Span<int> a", "the parameter 'a' of its constructor cannot be a service, being of the type 'Span<int>'. Take a service by value")]
+    [TestCase("public Chat(ref int a) { }", "ref int a", "the parameter 'a' of its constructor is passed by reference. Take a service by value")]
+    public void WSG0005_NoConstructorToCall(string constructors, string place, string why) =>
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler(constructors)), "WSG0005", place, $"The handler 'Chat' cannot be constructed: {why}.");
 
     [Test]
     public void WSG0101_PathIsMalformed()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("", "/a//{b}"));
-        AssertOne(run, "WSG0101", "\"/a//{b}\"", "The path '/a//{b}' is malformed: '//' leaves a segment empty. Remove one slash.");
+        Reported.One(run, "WSG0101", "\"/a//{b}\"", "The path '/a//{b}' is malformed: '//' leaves a segment empty. Remove one slash.");
     }
 
     [Test]
@@ -82,7 +104,7 @@ internal sealed class DiagnosticTests
     public void WSG0103_PathHasNoSuchVariable()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen] void Open([FromRoute(Name = \"x\")] int a) { }", "/{b}/{c}"));
-        AssertOne(run, "WSG0103", "\"x\"", "Parameter 'a' of 'Chat.Open' takes 'x' from the path '/{b}/{c}', which has no such variable. It has: b, c.");
+        Reported.One(run, "WSG0103", "\"x\"", "Parameter 'a' of 'Chat.Open' takes 'x' from the path '/{b}/{c}', which has no such variable. It has: b, c.");
     }
 
     [TestCase("[OnOpen] void Open(Plain room) { }", "Plain room", "'room' of 'Chat.Open' takes a value of the path, which cannot be read as 'Plain'. Use string, an enum, a type that implements IParsable<T>, or a nullable of those.")]
@@ -90,7 +112,20 @@ internal sealed class DiagnosticTests
     [TestCase("[OnOpen] void Open([FromQuery] Plain a) { }", "[FromQuery] Plain a", "'a' of 'Chat.Open' takes a value of the query string, which cannot be read as 'Plain'. Use string, an enum, a type that implements IParsable<T>, or a nullable or an array of those.")]
     [TestCase("[OnOpen] void Open([FromHeader] int?[] a) { }", "[FromHeader] int?[] a", "'a' of 'Chat.Open' takes a value of the headers, which cannot be read as 'int?[]'. Use string, an enum, a type that implements IParsable<T>, or a nullable or an array of those.")]
     public void WSG0104_ValueCannotBeRead(string method, string place, string text) =>
-        AssertOne(GeneratorRun.OfInvalid(Sources.Handler(method)), "WSG0104", place, "Parameter " + text);
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler(method)), "WSG0104", place, "Parameter " + text);
+
+    [Test]
+    public void WSG0105_UnusedVariable() => Reported.OneHint(
+        GeneratorRun.OfInvalid("[WebSocketHandler(\"/{room}/{id}\")] public partial class Chat { [OnOpen] void Open(string room) { } }"),
+        "WSG0105",
+        "\"/{room}/{id}\"",
+        "No method of 'Chat' takes 'id' of the path '/{room}/{id}'. Add a parameter of this name where it is needed.");
+
+    [TestCase("[OnOpen] void Open([FromRoute(Name = \"ROOM\")] int a) { }")]
+    [TestCase("[OnOpen] void Open(HttpContext http) { }")]
+    [TestCase("[OnMessage] void M(string room) { }")]
+    public void WSG0105_NotOfAVariableThatIsUsed(string method) =>
+        Assert.That(GeneratorRun.Of($"[WebSocketHandler(\"/{{room}}\")] public partial class Chat {{ {method} }}").Hints, Is.Empty);
 
     [TestCase("OnLogin", "bool", "=> true;")]
     [TestCase("OnOpen", "void", "{ }")]
@@ -100,7 +135,7 @@ internal sealed class DiagnosticTests
     public void WSG0201_SecondMethod(string attribute, string type, string body)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} A() {body} [{attribute}] {type} B(IClock c) {body}"));
-        AssertOne(run, "WSG0201", "B", $"'B(IClock)' is a second [{attribute}] method; 'A()' is the first. Join them, or call one from the other.");
+        Reported.One(run, "WSG0201", "B", $"'B(IClock)' is a second [{attribute}] method; 'A()' is the first. Join them, or call one from the other.");
         Assert.That(run.Handler(), Does.Contain("_handler.A()").And.Not.Contain("_handler.B("));
     }
 
@@ -110,7 +145,7 @@ internal sealed class DiagnosticTests
     public void WSG0202_SameName(string methods, string place, string text)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler(methods));
-        AssertOne(run, "WSG0202", place, text);
+        Reported.One(run, "WSG0202", place, text);
         Assert.That(run.Handler(), Does.Contain("_handler.A(").And.Not.Contain("_handler.B("));
     }
 
@@ -124,14 +159,14 @@ internal sealed class DiagnosticTests
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[OnMessage] void A({one}) {{ }} [OnMessage] void B({other}) {{ }}"));
         string Types(string parameters) => string.Join(", ", parameters.Split(',', StringSplitOptions.TrimEntries).Select(parameter => parameter.Split(' ')[0]));
-        AssertOne(run, "WSG0203", "B", $"'A({Types(one)})' and 'B({Types(other)})' both handle unnamed {kind} messages. Give one of them a name, [OnMessage(\"…\")], or join them.");
+        Reported.One(run, "WSG0203", "B", $"'A({Types(one)})' and 'B({Types(other)})' both handle unnamed {kind} messages. Give one of them a name, [OnMessage(\"…\")], or join them.");
     }
 
     [Test]
     public void WSG0204_SeveralPayloads()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M(Say a, string room, Clock b, int c) { }"));
-        AssertOne(run, "WSG0204", "Clock b", "'Chat.M' has more than one payload parameter: 'Say a', 'Clock b', 'int c'. A message has one payload; mark services with [FromServices], and put the rest into one type.");
+        Reported.One(run, "WSG0204", "Clock b", "'Chat.M' has more than one payload parameter: 'Say a', 'Clock b', 'int c'. A message has one payload; mark services with [FromServices], and put the rest into one type.");
     }
 
     [TestCase("OnLogin", "bool", "WebSocketConnection a", "there is no connection before the login has succeeded", "HttpContext, HttpRequest")]
@@ -152,7 +187,7 @@ internal sealed class DiagnosticTests
     public void WSG0205_ParameterCannotBeBound(string attribute, string type, string parameter, string why, string what)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} M({parameter}) => throw null!;"));
-        AssertOne(run, "WSG0205", parameter, $"Parameter 'a' of 'Chat.M' cannot be bound: {why}. An [{attribute}] method can take {what}, {Anywhere}.");
+        Reported.One(run, "WSG0205", parameter, $"Parameter 'a' of 'Chat.M' cannot be bound: {why}. An [{attribute}] method can take {what}, {Anywhere}.");
         Assert.That(run.Handler(), Does.Not.Contain("_handler.M("));
     }
 
@@ -163,7 +198,7 @@ internal sealed class DiagnosticTests
     public void WSG0206_PayloadWithoutMessage(string method, string attribute, string what)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler(method));
-        AssertOne(run, "WSG0206", "Say a", $"Parameter 'a' of 'Chat.M' would be a message's payload, and [{attribute}] has no message. If 'Say' is a service, mark it with [FromServices]. An [{attribute}] method can take {what}, {Anywhere}.");
+        Reported.One(run, "WSG0206", "Say a", $"Parameter 'a' of 'Chat.M' would be a message's payload, and [{attribute}] has no message. If 'Say' is a service, mark it with [FromServices]. An [{attribute}] method can take {what}, {Anywhere}.");
     }
 
     [TestCase("ref int id", "ref")]
@@ -175,18 +210,18 @@ internal sealed class DiagnosticTests
     public void WSG0207_PassedByReference(string parameter, string modifier)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[OnMessage] void M({parameter}) => throw null!;"));
-        AssertOne(run, "WSG0207", parameter, $"Parameter 'id' of 'Chat.M' is declared '{modifier}'; the generated call passes plain values only. Remove the modifier.");
+        Reported.One(run, "WSG0207", parameter, $"Parameter 'id' of 'Chat.M' is declared '{modifier}'; the generated call passes plain values only. Remove the modifier.");
     }
 
     [Test]
     public void WSG0208_Generic() =>
-        AssertOne(GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M<T>(T x) { }")), "WSG0208", "M", "'Chat.M' is generic; nothing tells the generated call its type arguments. Write one method for each type.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M<T>(T x) { }")), "WSG0208", "M", "'Chat.M' is generic; nothing tells the generated call its type arguments. Write one method for each type.");
 
     [TestCase("OnOpen")]
     [TestCase("OnMessage")]
     [TestCase("OnLogin")]
     public void WSG0209_AsyncVoid(string attribute) =>
-        AssertOne(GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] async void M() => await Task.Yield();")), "WSG0209", "void", "'Chat.M' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] async void M() => await Task.Yield();")), "WSG0209", "void", "'Chat.M' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.");
 
     [TestCase("OnLogin", "void", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
     [TestCase("OnLogin", "Task", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
@@ -205,30 +240,53 @@ internal sealed class DiagnosticTests
     public void WSG0210_ReturnType(string attribute, string type, string remark, string what)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} M() => throw null!;"));
-        AssertOne(run, "WSG0210", type, $"'Chat.M' returns '{type.Replace("ref ", "", StringComparison.Ordinal)}'{remark}. An [{attribute}] method returns {what}.");
+        Reported.One(run, "WSG0210", type, $"'Chat.M' returns '{type.Replace("ref ", "", StringComparison.Ordinal)}'{remark}. An [{attribute}] method returns {what}.");
     }
 
     [Test]
     public void WSG0210_ReturnTypeOfError() =>
-        AssertOne(GeneratorRun.OfInvalid(Sources.Handler("[OnError] string M(Exception e) => \"\";")), "WSG0210", "string", "'Chat.M' returns 'string'. An [OnError] method returns void, Task, ValueTask, IResult?, or a Task or ValueTask of IResult?.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler("[OnError] string M(Exception e) => \"\";")), "WSG0210", "string", "'Chat.M' returns 'string'. An [OnError] method returns void, Task, ValueTask, IResult?, or a Task or ValueTask of IResult?.");
 
     [TestCase("", "no")]
     [TestCase("Exception a, IOException b", "several")]
     public void WSG0211_Exceptions(string parameters, string count) =>
-        AssertOne(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles");
 
     [Test]
     public void WSG0212_SameException()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("[OnError] void A(IOException e) { } [OnError] void B(IOException? e) { }"));
-        AssertOne(run, "WSG0212", "B", "'A(IOException)' and 'B(IOException?)' both handle 'IOException?'. Join them, or give one a more derived exception.");
+        Reported.One(run, "WSG0212", "B", "'A(IOException)' and 'B(IOException?)' both handle 'IOException?'. Join them, or give one a more derived exception.");
     }
 
     [Test]
     public void WSG0213_ExclusiveAttributes()
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen, OnMessage] void M() { }"));
-        AssertOne(run, "WSG0213", "M", "'Chat.M' is marked with [OnOpen] and [OnMessage]; a method is for one of them. Write one method for each.");
+        Reported.One(run, "WSG0213", "M", "'Chat.M' is marked with [OnOpen] and [OnMessage]; a method is for one of them. Write one method for each.");
+    }
+
+    [Test]
+    public void WSG0214_SeveralTokens()
+    {
+        var run = GeneratorRun.OfInvalid(Sources.Handler("[OnOpen] void M(CancellationToken a, string room, CancellationToken b) { }"));
+        Reported.One(run, "WSG0214", "CancellationToken b", "'Chat.M' takes 'a' and 'b', and both end with the connection. Remove one of them.");
+        Assert.That(run.Handler(), Does.Contain("_handler.M("));
+    }
+
+    [Test]
+    public void WSG0216_PrivateInABaseClass() => Reported.One(
+        GeneratorRun.OfInvalid("public class Root { [OnClose] private void Close() { } } [WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"),
+        "WSG0216",
+        "Close",
+        "'Root.Close' is marked with [OnClose], and the handler 'Chat' does not call it: it is private. Make it protected, or remove the attribute.");
+
+    [Test]
+    public void WSG0216_InternalInABaseClassElsewhere()
+    {
+        var library = TestCompilation.Create("Library", TestCompilation.References, "public class Root { [OnClose] internal void Close() { } }").ToMetadataReference();
+        var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"));
+        Reported.One(run, "WSG0216", "Chat", "'Root.Close' is marked with [OnClose], and the handler 'Chat' does not call it: it is internal to another assembly. Make it protected, or remove the attribute.");
     }
 
     [TestCase("[OnMessage] void M(Missing x) { }")]
@@ -253,23 +311,15 @@ internal sealed class DiagnosticTests
     [Test]
     public void Diagnostic_OfABaseClass_StandsThere()
     {
-        var run = GeneratorRun.OfInvalid("public class Root { [OnClose] protected int M() => 0; } [WebSocketHandler] public partial class Chat : Root { }");
-        AssertOne(run, "WSG0210", "int", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
+        var run = GeneratorRun.OfInvalid("public class Root { [OnClose] protected int M() => 0; } [WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }");
+        Reported.One(run, "WSG0210", "int", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
     }
 
     [Test]
     public void Diagnostic_OfABaseClassElsewhere_StandsAtTheHandler()
     {
         var library = TestCompilation.ToReference(TestCompilation.Create("Library", TestCompilation.References, "public class Root { [OnClose] public int M() => 0; }"));
-        var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { }"));
-        AssertOne(run, "WSG0210", "Chat", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
-    }
-
-    private static void AssertOne(GeneratorRun run, string id, string place, string text)
-    {
-        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }), string.Join("\n", run.Diagnostics));
-        var only = run.Diagnostics[0];
-        Assert.That(only.GetMessage(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(text));
-        Assert.That(only.Location.SourceTree!.GetText().ToString(only.Location.SourceSpan), Is.EqualTo(place));
+        var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"));
+        Reported.One(run, "WSG0210", "Chat", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
     }
 }

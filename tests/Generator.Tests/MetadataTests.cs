@@ -40,7 +40,7 @@ internal sealed class MetadataTests
     [TestCase("Generic<Color>", "new global::GenericAttribute<global::Color>()")]
     public void Attribute_IsInstantiated(string attribute, string expression)
     {
-        var run = GeneratorRun.Of($"[WebSocketHandler, {attribute}] public partial class Chat {{ }}" + Attributes);
+        var run = GeneratorRun.Of($"[WebSocketHandler, {attribute}] public partial class Chat {{ [OnOpen] void Open() {{ }} }}" + Attributes);
         Assert.That(run.Handler(), Does.Contain(expression).And.Contain("Metadata =\n"));
     }
 
@@ -56,7 +56,7 @@ internal sealed class MetadataTests
     [TestCase("Message")]
     public void Attribute_OfTheCompilerOrTheLibrary_IsLeftOut(string attribute)
     {
-        var run = GeneratorRun.Of($"[WebSocketHandler, {attribute}] public partial class Chat {{ }}" + Attributes);
+        var run = GeneratorRun.Of($"[WebSocketHandler, {attribute}] public partial class Chat {{ [OnOpen] void Open() {{ }} }}" + Attributes);
         Assert.That(run.Handler(), Does.Not.Contain("Metadata"));
     }
 
@@ -66,7 +66,7 @@ internal sealed class MetadataTests
         var run = GeneratorRun.Of("""
             [Many(1), One(1), NotInherited, A(1)] public class Root { }
             [Many(2)] public class Middle : Root { }
-            [WebSocketHandler, Many(3), One(3)] public partial class Chat : Middle { }
+            [WebSocketHandler, Many(3), One(3)] public partial class Chat : Middle { [OnOpen] void Open() { } }
             """ + Attributes);
         string[] order = ["ManyAttribute(1)", "AAttribute(", "ManyAttribute(2)", "ManyAttribute(3)", "OneAttribute(3)"];
         Assert.That(order.Select(text => run.Handler().IndexOf(text, StringComparison.Ordinal)), Is.Ordered.And.All.Positive);
@@ -76,21 +76,21 @@ internal sealed class MetadataTests
     [Test]
     public void Attribute_ThatIsPrivateToTheHandler_IsVisibleToIt()
     {
-        var run = GeneratorRun.Of("[WebSocketHandler, Chat.Own] public partial class Chat { private sealed class OwnAttribute : Attribute { } }");
+        var run = GeneratorRun.Of("[WebSocketHandler, Chat.Own] public partial class Chat { [OnOpen] void Open() { } private sealed class OwnAttribute : Attribute { } }");
         Assert.That(run.Handler(), Does.Contain("new global::Chat.OwnAttribute(),"));
     }
 
     [Test]
     public void Attribute_ThatIsHiddenInABaseClass_IsLeftOut()
     {
-        var run = GeneratorRun.Of("[Root.Own] public class Root { private sealed class OwnAttribute : Attribute { } } [WebSocketHandler] public partial class Chat : Root { }");
+        var run = GeneratorRun.Of("[Root.Own] public class Root { private sealed class OwnAttribute : Attribute { } } [WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }");
         Assert.That(run.Handler(), Does.Not.Contain("Own"));
     }
 
     [Test]
     public void Attribute_WithAMistake_IsLeftOut()
     {
-        var run = GeneratorRun.OfInvalid("[WebSocketHandler, A(Missing)] public partial class Chat { }" + Attributes, "CS0103");
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler, A(Missing)] public partial class Chat { [OnOpen] void Open() { } }" + Attributes, "CS0103");
         Assert.That(run.Handler(), Does.Not.Contain("Metadata"));
     }
 }

@@ -15,9 +15,12 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     [
         Descriptors.NotPartial,
         Descriptors.NotMappable,
+        Descriptors.NoPurpose,
+        Descriptors.Construction,
         Descriptors.MalformedPath,
         Descriptors.UnknownVariable,
         Descriptors.NotParsable,
+        Descriptors.UnboundVariable,
         Descriptors.SeveralOfOne,
         Descriptors.SameMessageName,
         Descriptors.SameMessageKind,
@@ -31,6 +34,11 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.ExceptionParameter,
         Descriptors.SameException,
         Descriptors.ExclusiveAttributes,
+        Descriptors.SeveralTokens,
+        Descriptors.Inaccessible,
+        Descriptors.JsonContext,
+        Descriptors.PropertyNames,
+        Descriptors.Subprotocol,
     ];
 
     /// <inheritdoc/>
@@ -53,16 +61,6 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         if (type.FindAttribute(KnownNames.Handler) is { } attribute)
         {
             HandlerParser.Parse(type, attribute, context.Compilation, new ReportingSink(context), context.CancellationToken);
-        }
-    }
-
-    private sealed class ReportingSink(SymbolAnalysisContext context) : IDiagnosticSink
-    {
-        public void Report(DiagnosticDescriptor descriptor, Place place, params object[] arguments)
-        {
-            // A method of a base class in another assembly has no place here; the handler has.
-            var location = place.Find(context.CancellationToken) ?? context.Symbol.Locations.FirstOrDefault();
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
         }
     }
 }

@@ -8,6 +8,8 @@ internal static class Descriptors
     private const string Handlers = "WebSockets.Handlers";
     private const string Paths = "WebSockets.Paths";
     private const string Methods = "WebSockets.Methods";
+    private const string Messages = "WebSockets.Messages";
+    private const string Protocol = "WebSockets.Protocol";
 
     public static readonly DiagnosticDescriptor NotPartial = new(
         "WSG0001",
@@ -21,6 +23,22 @@ internal static class Descriptors
         "WSG0002",
         "A WebSocket handler must be a class that can be mapped",
         "The handler '{0}' cannot be mapped: {1}. {2}.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor NoPurpose = new(
+        "WSG0003",
+        "A WebSocket handler opens connections or receives messages",
+        "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Construction = new(
+        "WSG0005",
+        "A WebSocket handler needs one constructor to call",
+        "The handler '{0}' cannot be constructed: {1}. {2}.",
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
@@ -47,6 +65,14 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' takes a value of the {2}, which cannot be read as '{3}'. Use string, an enum, a type that implements IParsable<T>, {4}.",
         Paths,
         DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor UnboundVariable = new(
+        "WSG0105",
+        "A variable of the path is not used",
+        "No method of '{0}' takes '{1}' of the path '{2}'. Add a parameter of this name where it is needed.",
+        Paths,
+        DiagnosticSeverity.Info,
         isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor SeveralOfOne = new(
@@ -151,5 +177,45 @@ internal static class Descriptors
         "'{0}' is marked with {1}; a method is for one of them. Write one method for each.",
         Methods,
         DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SeveralTokens = new(
+        "WSG0214",
+        "One CancellationToken is enough",
+        "'{0}' takes '{1}' and '{2}', and both end with the connection. Remove one of them.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Inaccessible = new(
+        "WSG0216",
+        "A lifecycle method of a base class must be accessible to the handler",
+        "'{0}' is marked with [{1}], and the handler '{2}' does not call it: it is {3}. Make it protected, or remove the attribute.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor JsonContext = new(
+        "WSG0306",
+        "A JsonContext is a JsonSerializerContext that can be read with",
+        "The JsonContext '{0}' {1}. {2}.",
+        Messages,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor PropertyNames = new(
+        "WSG0401",
+        "Discriminator, Payload and Correlation are names of different properties",
+        "The {0} of '{1}' {2}. {3}.",
+        Protocol,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Subprotocol = new(
+        "WSG0402",
+        "A subprotocol is a token that stands once",
+        "The subprotocol '{0}' {1}",
+        Protocol,
+        DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
 
@@ -7,10 +8,18 @@ namespace WebSockets.Generator.Parsing;
 /// <summary>Chooses the constructor that makes a handler's instances.</summary>
 internal static class ConstructionParser
 {
-    /// <summary>Null: there is none that can be called (WSG0005), or none that can be chosen.</summary>
-    public static ConstructionModel? Parse(INamedTypeSymbol type)
+    /// <summary>Null: there is none that can be called, or none that can be chosen (WSG0005).</summary>
+    public static ConstructionModel? Parse(HandlerContext context)
     {
-        if (type.IsAbstract || Choose(type) is not { } constructor || !constructor.Parameters.All(IsService))
+        var type = context.Type;
+
+        // WSG0002 has been said, and a constructor of such a type is not the question.
+        if (type.IsAbstract || HandlerObstacle.Find(type) is { HasPart: false })
+        {
+            return null;
+        }
+
+        if (Choose(context) is not { } constructor || !TakesServices(context, constructor))
         {
             return null;
         }
@@ -21,23 +30,58 @@ internal static class ConstructionParser
             members.ToEquatableArray());
     }
 
-    private static IMethodSymbol? Choose(INamedTypeSymbol type)
+    private static IMethodSymbol? Choose(HandlerContext context)
     {
-        var constructors = type.InstanceConstructors.Where(constructor => !IsCopy(constructor, type)).ToArray();
+        var constructors = context.Type.InstanceConstructors.Where(constructor => !IsCopy(constructor, context.Type)).ToArray();
         var marked = constructors.Where(static constructor => constructor.FindAttribute(KnownNames.ActivatorConstructor) is not null).ToArray();
         var open = constructors.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToArray();
-        return marked is [var chosen] ? chosen
-            : marked.Length > 0 ? null
-            : open is [var single] ? single
-            : open.Length == 0 && constructors is [var hidden] ? hidden
-            : null;
+        switch (marked.Length, open.Length, constructors.Length)
+        {
+            case (1, _, _):
+                return marked[0];
+            case (0, 1, _):
+                return open[0];
+            case (0, 0, 1):
+                return constructors[0];
+            case (0, 0, _):
+                Report(context, Place.Of(context.Type), $"it has {constructors.Length} constructors, and none of them is public", "Make the one to call public, or mark it with [ActivatorUtilitiesConstructor]");
+                return null;
+            case (0, _, _):
+                Report(context, Place.Of(context.Type), $"it has {open.Length} public constructors", "Mark the one to call with [ActivatorUtilitiesConstructor]");
+                return null;
+            default:
+                Report(context, Place.Of(marked[1]), $"{marked.Length} of its constructors are marked with [ActivatorUtilitiesConstructor]", "Mark only the one to call");
+                return null;
+        }
     }
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
         type.IsRecord && constructor.Parameters is [var only] && SymbolEqualityComparer.Default.Equals(only.Type, type);
 
-    private static bool IsService(IParameterSymbol parameter) =>
-        parameter.RefKind is RefKind.None or RefKind.In && parameter.Type.IsSpeakable();
+    private static bool TakesServices(HandlerContext context, IMethodSymbol constructor)
+    {
+        foreach (var parameter in constructor.Parameters)
+        {
+            // The compiler speaks of a type that does not exist.
+            if (parameter.Type.HasError())
+            {
+                return false;
+            }
+
+            var isByReference = parameter.RefKind is not (RefKind.None or RefKind.In);
+            if (isByReference || !parameter.Type.IsSpeakable())
+            {
+                var why = isByReference ? "is passed by reference" : $"cannot be a service, being of the type '{parameter.Type.ToShortText()}'";
+                Report(context, Place.Of(parameter), $"the parameter '{parameter.Name}' of its constructor {why}", "Take a service by value");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Report(HandlerContext context, Place place, string what, string remedy) =>
+        context.Sink.Report(Descriptors.Construction, place, context.Type.ToShortText(), what, remedy);
 
     private static IEnumerable<RequiredMemberModel> RequiredMembers(INamedTypeSymbol type)
     {

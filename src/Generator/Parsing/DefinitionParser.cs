@@ -20,27 +20,19 @@ internal static class DefinitionParser
         Discriminator = Text(attribute, "Discriminator"),
         Payload = Text(attribute, "Payload"),
         Correlation = Text(attribute, "Correlation"),
-        JsonContext = JsonContext(context, attribute),
+        JsonContext = JsonContextParser.Parse(context, attribute),
     };
-
-    // Any other type is passed over (WSG0306).
-    private static string? JsonContext(HandlerContext context, AttributeData attribute) =>
-        Argument(attribute, "JsonContext") is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { IsAbstract: false } type }
-        && type.DerivesFrom(KnownNames.JsonContext)
-        && type.IsSpeakable()
-        && context.CanSee(type)
-            ? type.ToCode()
-            : null;
 
     private static string? Text(AttributeData attribute, string name) =>
         Argument(attribute, name) is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
 
+    // An element that is no constant is the compiler's business.
     private static EquatableArray<string> Texts(AttributeData attribute, string name) =>
         Argument(attribute, name) is { Kind: TypedConstantKind.Array, IsNull: false } texts
             ? texts.Values.Select(static text => text.Kind == TypedConstantKind.Primitive ? text.Value as string : null).OfType<string>().ToEquatableArray()
             : [];
 
-    private static TypedConstant? Argument(AttributeData attribute, string name)
+    public static TypedConstant? Argument(AttributeData attribute, string name)
     {
         foreach (var argument in attribute.NamedArguments)
         {

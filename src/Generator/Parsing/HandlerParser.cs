@@ -36,13 +36,18 @@ internal static class HandlerParser
         var methods = LifecycleMethods.Find(context);
         token.ThrowIfCancellationRequested();
         var parsed = new MethodsParser(context, methods).Parse();
+        var construction = ConstructionParser.Parse(context);
+        var definition = DefinitionParser.Parse(context, attribute);
+        ProtocolCheck.Check(context, attribute);
+        HandlerPurpose.Check(context);
+        RouteUse.Check(context, attribute, methods, parsed);
         token.ThrowIfCancellationRequested();
         return declaration is null ? null : new()
         {
             Declaration = declaration,
-            Definition = DefinitionParser.Parse(context, attribute),
+            Definition = definition,
             Metadata = MetadataParser.Parse(context),
-            Construction = ConstructionParser.Parse(type),
+            Construction = construction,
             Url = UrlParser.Parse(context, methods),
             MessageTypes = HandlerMessagesParser.Parse(context, methods),
             Methods = parsed,

@@ -30,6 +30,8 @@ internal static class KnownNames
     public const string Stream = "System.IO.Stream";
     public const string JsonElement = "System.Text.Json.JsonElement";
     public const string JsonContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
+    public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOf = "System.Threading.Tasks.Task`1";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";

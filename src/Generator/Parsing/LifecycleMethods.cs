@@ -18,9 +18,18 @@ internal static class LifecycleMethods
         {
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                // A method that a derived class overrides or hides counts once, there.
-                if (method.MethodKind == MethodKind.Ordinary && hidden.Add(Signature(method)) && IsCallable(context, method))
+                if (method.MethodKind != MethodKind.Ordinary)
                 {
+                    continue;
+                }
+
+                if (!IsCallable(context, method))
+                {
+                    ReportInaccessible(context, method);
+                }
+                else if (hidden.Add(Signature(method)))
+                {
+                    // A method that a derived class overrides or hides counts once, there.
                     found.AddRange(Read(context, method));
                 }
             }
@@ -31,6 +40,16 @@ internal static class LifecycleMethods
 
     private static bool IsCallable(HandlerContext context, IMethodSymbol method) =>
         context.Compilation.IsSymbolAccessibleWithin(method, context.Type, throughType: method.IsStatic ? null : context.Type);
+
+    // WSG0216
+    private static void ReportInaccessible(HandlerContext context, IMethodSymbol method)
+    {
+        if (Marks(method) is [var mark, ..])
+        {
+            var access = method.DeclaredAccessibility == Accessibility.Private ? "private" : "internal to another assembly";
+            context.Sink.Report(Descriptors.Inaccessible, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), context.Type.ToShortText(), access);
+        }
+    }
 
     private static string Signature(IMethodSymbol method) =>
         $"{method.Name}`{method.Arity}({string.Join(",", method.Parameters.Select(static parameter => parameter.Type.ToCode()))})";
@@ -49,8 +68,8 @@ internal static class LifecycleMethods
         return [];
     }
 
-    // The attribute may stand on the method that this one overrides.
-    private static LifecycleMethod[] Marks(IMethodSymbol method)
+    /// <summary>What a method is marked with. The attribute may stand on the method that this one overrides.</summary>
+    public static LifecycleMethod[] Marks(IMethodSymbol method)
     {
         for (var declared = method; declared is not null; declared = declared.OverriddenMethod)
         {

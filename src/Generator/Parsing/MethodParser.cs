@@ -26,6 +26,7 @@ internal static class MethodParser
             isCallable = false;
         }
 
+        CheckTokens(context, method);
         var binder = new ArgumentParser(context, method, lifecycle);
         var arguments = method.Parameters.Select(binder.Parse).ToArray();
         isCallable &= !arguments.Contains(null);
@@ -45,6 +46,15 @@ internal static class MethodParser
             Arguments = arguments.OfType<ArgumentModel>().ToEquatableArray(),
             Return = result,
         };
+    }
+
+    // WSG0214. The call is good all the same.
+    private static void CheckTokens(HandlerContext context, IMethodSymbol method)
+    {
+        if (method.Parameters.Where(static parameter => parameter.Type.Is(KnownNames.CancellationToken)).Take(2).ToArray() is [var first, var second])
+        {
+            context.Sink.Report(Descriptors.SeveralTokens, Place.Of(second), method.ToName(), first.Name, second.Name);
+        }
     }
 
     private static bool HasOnePayload(HandlerContext context, IMethodSymbol method, ArgumentModel?[] arguments)

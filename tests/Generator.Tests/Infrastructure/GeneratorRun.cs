@@ -7,7 +7,7 @@ using WebSockets.Generator.Analyzers;
 namespace WebSockets.Generator.Tests.Infrastructure;
 
 /// <summary>
-/// One run of generator and analyzer. Whatever else a test asserts, each run proves that the output compiles without a warning and
+/// One run of generator and analyzers. Whatever else a test asserts, each run proves that the output compiles without a warning and
 /// that an unrelated edit leaves every stage alone.
 /// </summary>
 internal sealed class GeneratorRun
@@ -18,13 +18,17 @@ internal sealed class GeneratorRun
     {
         Output = output;
         _result = result;
-        Diagnostics = diagnostics;
+        Diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        Hints = [.. diagnostics.Where(diagnostic => diagnostic.Severity < DiagnosticSeverity.Warning)];
     }
 
     public Compilation Output { get; }
 
-    /// <summary>What the analyzer reported, in the order of the source.</summary>
+    /// <summary>What the analyzers found wrong, in the order of the source.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>What they remarked besides. Most tests leave a variable or a message unused, so these stand apart.</summary>
+    public ImmutableArray<Diagnostic> Hints { get; }
 
     public string Registration => File("MapWebSocketHandlers.g.cs");
 
@@ -32,7 +36,7 @@ internal sealed class GeneratorRun
 
     public IEnumerable<string> FileNames => _result.GeneratedSources.Select(source => source.HintName);
 
-    /// <summary>Runs on valid sources: the analyzer must have nothing to say.</summary>
+    /// <summary>Runs on valid sources: the analyzers must find nothing wrong.</summary>
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 
     public static GeneratorRun Of(CSharpCompilation compilation)
@@ -75,6 +79,14 @@ internal sealed class GeneratorRun
         && !expected.Contains(diagnostic.Id)
         && (diagnostic.Id != "CS1591" || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 
+    /// <summary>Every analyzer of the assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(HandlerAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
     private static ImmutableArray<Diagnostic> Analyze(Compilation output)
     {
         Exception? failure = null;
@@ -83,7 +95,7 @@ internal sealed class GeneratorRun
             onAnalyzerException: (exception, _, _) => failure = exception,
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
-        var diagnostics = output.WithAnalyzers([new HandlerAnalyzer()], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        var diagnostics = output.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         Assert.That(failure, Is.Null);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
