@@ -62,7 +62,7 @@ internal sealed class DeclarationTests
     public void Names_ThatDifferInCaseAlone_AreTwoFiles()
     {
         var run = GeneratorRun.Of($$"""
-            namespace A { [WebSocketHandler("/a")] public partial class Chat { {{Members}} } [WebSocketHandler("/b")] public partial class CHAT { {{Members}} } }
+            namespace A { [WebSocketHandler("/a")] public partial class Chat { {{Members}} } [WebSocketHandler("/b", Name = "Other")] public partial class CHAT { {{Members}} } }
             """);
         Assert.That(run.FileNames.Where(name => name.EndsWith(".WebSocket.g.cs", StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).Count(), Is.EqualTo(2));
     }

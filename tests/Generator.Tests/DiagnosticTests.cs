@@ -76,7 +76,7 @@ internal sealed class DiagnosticTests
     [TestCase("public partial class Chat { [OnOpen] void Open() { } }")]
     [TestCase("public partial class Chat { [OnMessage] void M(string text) { } }")]
     public void WSG0003_NotWhereItDoesSomething(string declaration) =>
-        GeneratorRun.Of("public class Root { [OnOpen] protected void Open() { } } [WebSocketHandler] " + declaration);
+        GeneratorRun.Of("public abstract class Root { [OnOpen] protected void Open() { } } [WebSocketHandler] " + declaration);
 
     [TestCase("public Chat() { } public Chat(int a) { }", "Chat", "it has 2 public constructors. Mark the one to call with [ActivatorUtilitiesConstructor]")]
     [TestCase("internal Chat() { } private Chat(int a) { }", "Chat", "it has 2 constructors, and none of them is public. Make the one to call public, or mark it with [ActivatorUtilitiesConstructor]")]

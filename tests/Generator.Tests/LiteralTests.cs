@@ -34,6 +34,7 @@ internal sealed class LiteralTests
         const string text = "a \\\"b\\\" \\\\ \\n \\u2028 ü 😀";
         const string value = "a \"b\" \\ \n \u2028 ü 😀";
         var run = GeneratorRun.Of($$"""
+            #pragma warning disable WSG0401, WSG0402
             namespace N;
             [WebSocketHandler("/x\"\\{a}/{{{text.Replace("/", "", StringComparison.Ordinal)}}}-ü", Name = "{{text}}", Protocols = ["{{text}}"], Discriminator = "{{text}}", Payload = "{{text}}", Correlation = "{{text}}")]
             [Tags("{{text}}")]

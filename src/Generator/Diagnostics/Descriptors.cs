@@ -35,6 +35,14 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
 
+    public static readonly DiagnosticDescriptor StrayMethod = new(
+        "WSG0004",
+        "A lifecycle attribute needs a handler",
+        "'{0}' is marked with [{1}], but '{2}' is no handler and no handler of this assembly derives from it, so nothing calls it. Mark the class with [WebSocketHandler].",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
     public static readonly DiagnosticDescriptor Construction = new(
         "WSG0005",
         "A WebSocket handler needs one constructor to call",
@@ -43,10 +51,26 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
 
+    public static readonly DiagnosticDescriptor SameName = new(
+        "WSG0006",
+        "Two handlers have the same name",
+        "The handlers '{0}' and '{1}' are both named '{2}', so one section of the configuration would be for both. Give one another name: [WebSocketHandler(…, Name = \"…\")].",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
         "The path of a WebSocket handler must be a route template",
         "The path '{0}' is malformed: {1}",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SamePath = new(
+        "WSG0102",
+        "Two handlers have the same path",
+        "The handlers '{0}' and '{1}' have the paths '{2}' and '{3}', which match the same requests. Change one of them.",
         Paths,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
@@ -183,6 +207,14 @@ internal static class Descriptors
         "WSG0214",
         "One CancellationToken is enough",
         "'{0}' takes '{1}' and '{2}', and both end with the connection. Remove one of them.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor Blocking = new(
+        "WSG0215",
+        "A handler must not block",
+        "'{0}' blocks the thread that '{1}' runs on until it is done. Make the method async, and {2}.",
         Methods,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true);

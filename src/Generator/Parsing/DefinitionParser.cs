@@ -12,9 +12,11 @@ internal static class DefinitionParser
     public static string Path(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path } ? path : DefaultPath;
 
+    public static string Name(INamedTypeSymbol type, AttributeData attribute) => Text(attribute, "Name") is { Length: > 0 } name ? name : type.Name;
+
     public static DefinitionModel Parse(HandlerContext context, AttributeData attribute) => new()
     {
-        Name = Text(attribute, "Name") is { Length: > 0 } name ? name : context.Type.Name,
+        Name = Name(context.Type, attribute),
         Path = context.Route.Path,
         Protocols = Texts(attribute, "Protocols"),
         Discriminator = Text(attribute, "Discriminator"),
