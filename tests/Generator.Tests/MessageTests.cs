@@ -31,7 +31,7 @@ internal sealed class MessageTests
     [Test]
     public void Types_OfTheAssembly_AreRegisteredInOrder()
     {
-        var run = GeneratorRun.Of("""
+        var run = GeneratorRun.OfInvalid("""
             namespace B { [Message] public class Second { } }
             namespace A
             {

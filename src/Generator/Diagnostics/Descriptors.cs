@@ -227,6 +227,38 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
 
+    public static readonly DiagnosticDescriptor NotJson = new(
+        "WSG0302",
+        "JSON cannot carry this type",
+        "'{0}' cannot travel as JSON: '{1}' is {2}. {3}.",
+        Messages,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor MemberCollision = new(
+        "WSG0303",
+        "A member of a flat message has the name of an envelope property",
+        "'{0}.{1}' is the property \"{2}\" in JSON, which is the {3} of the handler '{4}'. Rename it, give it another name with [JsonPropertyName], or give the handler another {3} or a Payload property.",
+        Messages,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor SameTypeName = new(
+        "WSG0304",
+        "Two message types of a handler share a name",
+        "'{0}' and '{1}' are both named \"{2}\", and the handler '{3}' uses both. Give one another name: [Message(\"…\")].",
+        Messages,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor UnnamedSend = new(
+        "WSG0305",
+        "A type without [Message] is sent as plain JSON",
+        "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client tells messages apart by name.",
+        Messages,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true);
+
     public static readonly DiagnosticDescriptor JsonContext = new(
         "WSG0306",
         "A JsonContext is a JsonSerializerContext that can be read with",
@@ -234,6 +266,15 @@ internal static class Descriptors
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor UnusedMessage = new(
+        "WSG0307",
+        "A message is not used",
+        "No handler receives '{0}', and nothing sends it. Use it, or remove its [Message].",
+        Messages,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor PropertyNames = new(
         "WSG0401",

@@ -33,6 +33,9 @@ internal readonly struct Place
         return (argument?.Expression ?? (SyntaxNode?)syntax)?.GetLocation();
     });
 
+    /// <summary>A place that is known.</summary>
+    public static Place At(Location location) => new(_ => location);
+
     public Location? Find(CancellationToken token) => _find(token);
 
     private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(static location => location.IsInSource);

@@ -32,6 +32,14 @@ internal static class KnownNames
     public const string JsonContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
+    public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
+    public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    public const string JsonIgnore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
+    public const string JsonInclude = "System.Text.Json.Serialization.JsonIncludeAttribute";
+    public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    public const string JsonNode = "System.Text.Json.Nodes.JsonNode";
+    public const string Enumerable = "System.Collections.IEnumerable";
+    public const string Group = "WebSockets.WebSocketGroup";
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOf = "System.Threading.Tasks.Task`1";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";

@@ -36,7 +36,8 @@ internal static class MessageMethodsParser
             .ToEquatableArray();
     }
 
-    private static string? Name(LifecycleMethod method, MethodModel parsed)
+    /// <summary>The name of the messages that a method takes; null: it takes unnamed ones.</summary>
+    public static string? Name(LifecycleMethod method, MethodModel parsed)
     {
         if (method.Attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name }])
         {

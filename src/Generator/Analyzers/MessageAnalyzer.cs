@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using WebSockets.Generator.Diagnostics;
+using WebSockets.Generator.Parsing;
+
+namespace WebSockets.Generator.Analyzers;
+
+/// <summary>Looks at the messages that each handler receives, returns and sends (WSG0302 to WSG0305).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MessageAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.NotJson,
+        Descriptors.MemberCollision,
+        Descriptors.SameTypeName,
+        Descriptors.UnnamedSend,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
+            {
+                start.RegisterSymbolStartAction(AnalyzeType, SymbolKind.NamedType);
+                start.RegisterSymbolAction(AnalyzeDeclaration, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void AnalyzeType(SymbolStartAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindAttribute(KnownNames.Handler) is not { } attribute || HandlerObstacle.Find(type) is not null)
+        {
+            return;
+        }
+
+        var sends = new ConcurrentBag<(ITypeSymbol Type, Location Location)>();
+        context.RegisterOperationAction(operation => Collect((IInvocationOperation)operation.Operation, sends), OperationKind.Invocation);
+        context.RegisterSymbolEndAction(end =>
+        {
+            var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
+            var handler = new HandlerContext(type, attribute.AttributeClass!.ContainingAssembly, end.Compilation, route, SilentSink.Instance);
+            var sent = sends
+                .OrderBy(static send => send.Location.SourceTree!.FilePath, StringComparer.Ordinal)
+                .ThenBy(static send => send.Location.SourceSpan.Start)
+                .Select(static send => MessageUse.Sent(send.Type, Place.At(send.Location)));
+            MessageCheck.Check(handler with { Sink = new ReportingSink(end) }, attribute, [.. MessageUse.Find(handler)], [.. sent]);
+        });
+    }
+
+    private static void Collect(IInvocationOperation call, ConcurrentBag<(ITypeSymbol Type, Location Location)> sends)
+    {
+        // What a type parameter stands for is known to the caller alone.
+        var method = call.TargetMethod;
+        if (method is { Name: "SendAsync" or "BroadcastAsync", TypeArguments: [{ TypeKind: not (TypeKind.TypeParameter or TypeKind.Error) } type] }
+            && (method.ContainingType.Is(KnownNames.Connection) || method.ContainingType.Is(KnownNames.Group)))
+        {
+            sends.Add((type, call.Syntax.GetLocation()));
+        }
+    }
+
+    // A type with [Message] that has no closed form to register has no name on the wire.
+    private static void AnalyzeDeclaration(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindAttribute(KnownNames.Message) is not null)
+        {
+            MessageCheck.CheckDeclaration(type, new ReportingSink(context));
+        }
+    }
+}
