@@ -17,7 +17,8 @@ internal static class Descriptors
         "'{0}' must be partial: the handler '{1}' is completed by generated code. Add the modifier 'partial' to its declaration.",
         Handlers,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0001"));
 
     public static readonly DiagnosticDescriptor NotMappable = new(
         "WSG0002",
@@ -25,7 +26,8 @@ internal static class Descriptors
         "The handler '{0}' cannot be mapped: {1}. {2}.",
         Handlers,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0002"));
 
     public static readonly DiagnosticDescriptor NoPurpose = new(
         "WSG0003",
@@ -33,7 +35,8 @@ internal static class Descriptors
         "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.",
         Handlers,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0003"));
 
     public static readonly DiagnosticDescriptor StrayMethod = new(
         "WSG0004",
@@ -41,7 +44,8 @@ internal static class Descriptors
         "'{0}' is marked with [{1}], but '{2}' is no handler and no handler of this assembly derives from it, so nothing calls it. Mark the class with [WebSocketHandler].",
         Handlers,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0004"));
 
     public static readonly DiagnosticDescriptor Construction = new(
         "WSG0005",
@@ -49,7 +53,8 @@ internal static class Descriptors
         "The handler '{0}' cannot be constructed: {1}. {2}.",
         Handlers,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0005"));
 
     public static readonly DiagnosticDescriptor SameName = new(
         "WSG0006",
@@ -57,7 +62,8 @@ internal static class Descriptors
         "The handlers '{0}' and '{1}' are both named '{2}', so one section of the configuration would be for both. Give one another name: [WebSocketHandler(…, Name = \"…\")].",
         Handlers,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0006"));
 
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
@@ -65,7 +71,8 @@ internal static class Descriptors
         "The path '{0}' is malformed: {1}",
         Paths,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0101"));
 
     public static readonly DiagnosticDescriptor SamePath = new(
         "WSG0102",
@@ -73,7 +80,8 @@ internal static class Descriptors
         "The handlers '{0}' and '{1}' have the paths '{2}' and '{3}', which match the same requests. Change one of them.",
         Paths,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0102"));
 
     public static readonly DiagnosticDescriptor UnknownVariable = new(
         "WSG0103",
@@ -81,7 +89,8 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' takes '{2}' from the path '{3}', which has no such variable. It has: {4}.",
         Paths,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0103"));
 
     public static readonly DiagnosticDescriptor NotParsable = new(
         "WSG0104",
@@ -89,7 +98,8 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' takes a value of the {2}, which cannot be read as '{3}'. Use string, an enum, a type that implements IParsable<T>, {4}.",
         Paths,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0104"));
 
     public static readonly DiagnosticDescriptor UnboundVariable = new(
         "WSG0105",
@@ -97,7 +107,8 @@ internal static class Descriptors
         "No method of '{0}' takes '{1}' of the path '{2}'. Add a parameter of this name where it is needed.",
         Paths,
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0105"));
 
     public static readonly DiagnosticDescriptor SeveralOfOne = new(
         "WSG0201",
@@ -105,7 +116,8 @@ internal static class Descriptors
         "'{0}' is a second [{1}] method; '{2}' is the first. Join them, or call one from the other.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0201"));
 
     public static readonly DiagnosticDescriptor SameMessageName = new(
         "WSG0202",
@@ -113,7 +125,8 @@ internal static class Descriptors
         "'{0}' and '{1}' both handle messages named \"{2}\". Give one of them another name: [OnMessage(\"…\")].",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0202"));
 
     public static readonly DiagnosticDescriptor SameMessageKind = new(
         "WSG0203",
@@ -121,7 +134,8 @@ internal static class Descriptors
         "'{0}' and '{1}' both handle unnamed {2} messages. Give one of them a name, [OnMessage(\"…\")], or join them.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0203"));
 
     public static readonly DiagnosticDescriptor SeveralPayloads = new(
         "WSG0204",
@@ -129,7 +143,8 @@ internal static class Descriptors
         "'{0}' has more than one payload parameter: {1}. A message has one payload; mark services with [FromServices], and put the rest into one type.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0204"));
 
     public static readonly DiagnosticDescriptor Unbindable = new(
         "WSG0205",
@@ -137,7 +152,8 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' cannot be bound: {2}. An [{3}] method can take {4}.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0205"));
 
     public static readonly DiagnosticDescriptor PayloadWithoutMessage = new(
         "WSG0206",
@@ -145,7 +161,8 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' would be a message's payload, and [{2}] has no message. If '{3}' is a service, mark it with [FromServices]. An [{2}] method can take {4}.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0206"));
 
     public static readonly DiagnosticDescriptor PassedByReference = new(
         "WSG0207",
@@ -153,7 +170,8 @@ internal static class Descriptors
         "Parameter '{0}' of '{1}' is declared '{2}'; the generated call passes plain values only. Remove the modifier.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0207"));
 
     public static readonly DiagnosticDescriptor Generic = new(
         "WSG0208",
@@ -161,7 +179,8 @@ internal static class Descriptors
         "'{0}' is generic; nothing tells the generated call its type arguments. Write one method for each type.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0208"));
 
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         "WSG0209",
@@ -169,7 +188,8 @@ internal static class Descriptors
         "'{0}' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0209"));
 
     public static readonly DiagnosticDescriptor ReturnType = new(
         "WSG0210",
@@ -177,7 +197,8 @@ internal static class Descriptors
         "'{0}' returns '{1}'{2}. An [{3}] method returns {4}.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0210"));
 
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
@@ -185,7 +206,8 @@ internal static class Descriptors
         "'{0}' has {1} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0211"));
 
     public static readonly DiagnosticDescriptor SameException = new(
         "WSG0212",
@@ -193,7 +215,8 @@ internal static class Descriptors
         "'{0}' and '{1}' both handle '{2}'. Join them, or give one a more derived exception.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0212"));
 
     public static readonly DiagnosticDescriptor ExclusiveAttributes = new(
         "WSG0213",
@@ -201,7 +224,8 @@ internal static class Descriptors
         "'{0}' is marked with {1}; a method is for one of them. Write one method for each.",
         Methods,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0213"));
 
     public static readonly DiagnosticDescriptor SeveralTokens = new(
         "WSG0214",
@@ -209,7 +233,8 @@ internal static class Descriptors
         "'{0}' takes '{1}' and '{2}', and both end with the connection. Remove one of them.",
         Methods,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0214"));
 
     public static readonly DiagnosticDescriptor Blocking = new(
         "WSG0215",
@@ -217,7 +242,8 @@ internal static class Descriptors
         "'{0}' blocks the thread that '{1}' runs on until it is done. Make the method async, and {2}.",
         Methods,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0215"));
 
     public static readonly DiagnosticDescriptor Inaccessible = new(
         "WSG0216",
@@ -225,7 +251,8 @@ internal static class Descriptors
         "'{0}' is marked with [{1}], and the handler '{2}' does not call it: it is {3}. Make it protected, or remove the attribute.",
         Methods,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0216"));
 
     public static readonly DiagnosticDescriptor NotJson = new(
         "WSG0302",
@@ -233,7 +260,8 @@ internal static class Descriptors
         "'{0}' cannot travel as JSON: '{1}' is {2}. {3}.",
         Messages,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0302"));
 
     public static readonly DiagnosticDescriptor MemberCollision = new(
         "WSG0303",
@@ -241,7 +269,8 @@ internal static class Descriptors
         "'{0}.{1}' is the property \"{2}\" in JSON, which is the {3} of the handler '{4}'. Rename it, give it another name with [JsonPropertyName], or give the handler another {3} or a Payload property.",
         Messages,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0303"));
 
     public static readonly DiagnosticDescriptor SameTypeName = new(
         "WSG0304",
@@ -249,7 +278,8 @@ internal static class Descriptors
         "'{0}' and '{1}' are both named \"{2}\", and the handler '{3}' uses both. Give one another name: [Message(\"…\")].",
         Messages,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0304"));
 
     public static readonly DiagnosticDescriptor UnnamedSend = new(
         "WSG0305",
@@ -257,7 +287,8 @@ internal static class Descriptors
         "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client tells messages apart by name.",
         Messages,
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0305"));
 
     public static readonly DiagnosticDescriptor JsonContext = new(
         "WSG0306",
@@ -265,7 +296,8 @@ internal static class Descriptors
         "The JsonContext '{0}' {1}. {2}.",
         Messages,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0306"));
 
     public static readonly DiagnosticDescriptor UnusedMessage = new(
         "WSG0307",
@@ -274,6 +306,7 @@ internal static class Descriptors
         Messages,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0307"),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor PropertyNames = new(
@@ -282,7 +315,8 @@ internal static class Descriptors
         "The {0} of '{1}' {2}. {3}.",
         Protocol,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0401"));
 
     public static readonly DiagnosticDescriptor Subprotocol = new(
         "WSG0402",
@@ -290,5 +324,6 @@ internal static class Descriptors
         "The subprotocol '{0}' {1}",
         Protocol,
         DiagnosticSeverity.Warning,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0402"));
 }
