@@ -48,8 +48,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(operation => Collect((IInvocationOperation)operation.Operation, sends), OperationKind.Invocation);
         context.RegisterSymbolEndAction(end =>
         {
-            var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
-            var handler = new HandlerContext(type, attribute.AttributeClass!.ContainingAssembly, end.Compilation, route, SilentSink.Instance);
+            var handler = HandlerParser.Context(type, attribute, end.Compilation, SilentSink.Instance);
             var sent = sends
                 .OrderBy(static send => send.Location.SourceTree!.FilePath, StringComparer.Ordinal)
                 .ThenBy(static send => send.Location.SourceSpan.Start)
