@@ -88,6 +88,14 @@ internal sealed class MisuseTests
             GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat { [OnMessage(\"\")] void Say(string text) { } }"), "WSG0218", "\"\"",
             "'Chat.Say' has an empty name, which counts as none. Give it a name, or leave the argument out.");
 
+    [TestCase("Microsoft.AspNetCore.Authorization.Authorize(Roles = \"admin\")", "Authorize")]
+    [TestCase("Microsoft.AspNetCore.Authorization.AllowAnonymous", "AllowAnonymous")]
+    [TestCase("Microsoft.AspNetCore.RateLimiting.EnableRateLimiting(\"slow\")", "EnableRateLimiting")]
+    public void WSG0219_AnAttributeForEndpointsStandsOnAMethod(string attribute, string name) =>
+        Reported.One(
+            GeneratorRun.OfInvalid($"[WebSocketHandler] public partial class Chat {{ [OnMessage, {attribute}] void Ban(string name) {{ }} }}"), "WSG0219", attribute,
+            $"[{name}] on 'Chat.Ban' has no effect: it is for endpoints, and the endpoint is the class 'Chat'. Move it there, or ask in the method.");
+
     [TestCase("WebSocketConnections<Chat> it", "'WebSocketConnections<Chat>' is a service; mark the parameter with [FromServices]")]
     [TestCase("WebSocketGroup it", "'WebSocketGroup' belongs to the server and does not travel")]
     [TestCase("Memory<byte> it", "the bytes of a message are byte[], ReadOnlyMemory<byte>, ReadOnlySequence<byte> or Stream, not 'Memory<byte>'")]

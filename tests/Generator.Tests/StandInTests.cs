@@ -77,10 +77,7 @@ internal sealed class StandInTests
     public void WSG0011_AClassWithoutTheAttribute_IsTheOnlyErrorWhereItIsMapped(string method)
     {
         var run = GeneratorRun.OfInvalid($"public partial class Chat {{ {method} }} public static class P {{ public static void M(WebApplication app) => app.MapWebSocketHandler<Chat>(); }}");
-        Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0004", "WSG0011" }));
-        Assert.That(run.Diagnostics[1].GetMessage(null), Is.EqualTo("'Chat' cannot be mapped: it has no [WebSocketHandler]. Mark the class with it."));
-        Assert.That(run.Diagnostics[1].Location.SourceTree!.GetText().ToString(run.Diagnostics[1].Location.SourceSpan), Is.EqualTo("Chat"));
-        Assert.That(run.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), Is.EqualTo(1));
+        Reported.One(run, "WSG0011", "Chat", "'Chat' cannot be mapped: it has no [WebSocketHandler]. Mark the class with it.");
     }
 
     [Test]

@@ -41,6 +41,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.SeveralTokens,
         Descriptors.Inaccessible,
         Descriptors.EmptyName,
+        Descriptors.EndpointAttribute,
         Descriptors.JsonContext,
         Descriptors.PropertyNames,
         Descriptors.Subprotocol,

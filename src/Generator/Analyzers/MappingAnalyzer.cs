@@ -43,6 +43,5 @@ public sealed class MappingAnalyzer : DiagnosticAnalyzer
 
     // The type argument, which is the class to mark.
     private static Location Place(SyntaxNode call) =>
-        call.DescendantNodes().OfType<GenericNameSyntax>().FirstOrDefault(static name => name.Identifier.ValueText == "MapWebSocketHandler")?.TypeArgumentList.Arguments.FirstOrDefault()?.GetLocation()
-        ?? call.GetLocation();
+        (call.DescendantNodes().OfType<GenericNameSyntax>().Select(MappedNames.Argument).FirstOrDefault(static argument => argument is not null) ?? call).GetLocation();
 }

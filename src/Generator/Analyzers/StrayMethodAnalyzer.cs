@@ -24,14 +24,15 @@ public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             {
                 var handlers = new AssemblyHandlers(start.Compilation);
-                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, handlers), SymbolKind.NamedType);
+                var mapped = new Lazy<HashSet<string>>(() => MappedNames.Find(start.Compilation));
+                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, handlers, mapped), SymbolKind.NamedType);
                 start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol), OperationKind.LocalFunction);
                 start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol), OperationKind.AnonymousFunction);
             }
         });
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers)
+    private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers, Lazy<HashSet<string>> mapped)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var sink = new ReportingSink(context);
@@ -48,9 +49,9 @@ public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
             {
                 sink.Report(Descriptors.Uncalled, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), what, remedy);
             }
-            else if (!isServed)
+            else if (!isServed && !mapped.Value.Contains(type.Name))
             {
-                // One is enough to know what the class is meant to be.
+                // One is enough to know what the class is meant to be; where it is mapped all the same, WSG0011 is that one.
                 sink.Report(Descriptors.StrayMethod, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), type.ToShortText());
                 isServed = true;
             }

@@ -347,6 +347,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0218"));
 
+    public static readonly DiagnosticDescriptor EndpointAttribute = new(
+        "WSG0219",
+        "An attribute for endpoints stands on the class",
+        "[{0}] on '{1}' has no effect: it is for endpoints, and the endpoint is the class '{2}'. Move it there, or ask in the method.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0219"));
+
     public static readonly DiagnosticDescriptor NotJson = new(
         "WSG0302",
         "JSON cannot carry this type",
