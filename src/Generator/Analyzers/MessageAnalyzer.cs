@@ -69,7 +69,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // A type with [Message] that has no closed form to register has no name on the wire.
+    // Nobody could use such a type, so no use would tell.
     private static void AnalyzeDeclaration(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
