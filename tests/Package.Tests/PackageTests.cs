@@ -24,9 +24,16 @@ public sealed class PackageTests
     public void Clean() => _folder.Delete(recursive: true);
 
     [Test]
-    public void It_holds_the_library_its_documentation_the_read_me_and_the_generator() => Assert.That(
+    public void It_holds_the_library_its_documentation_the_read_me_the_generator_and_the_code_fixes() => Assert.That(
         _package.Entries,
-        Is.SupersetOf(new[] { "lib/net10.0/WebSockets.dll", "lib/net10.0/WebSockets.xml", "README.md", "analyzers/dotnet/cs/WebSockets.Generator.dll" }));
+        Is.SupersetOf(new[]
+        {
+            "lib/net10.0/WebSockets.dll",
+            "lib/net10.0/WebSockets.xml",
+            "README.md",
+            "analyzers/dotnet/cs/WebSockets.Generator.dll",
+            "analyzers/dotnet/cs/WebSockets.Generator.CodeFixes.dll",
+        }));
 
     [Test]
     public void It_holds_no_other_library() => Assert.That(

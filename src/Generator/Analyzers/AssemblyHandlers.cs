@@ -11,7 +11,7 @@ internal sealed class AssemblyHandlers
 
     public AssemblyHandlers(Compilation compilation)
     {
-        _all = new(() => [.. Types(compilation.Assembly.GlobalNamespace)
+        _all = new(() => [.. AssemblyTypes.In(compilation.Assembly.GlobalNamespace)
             .Where(static type => type.FindAttribute(KnownNames.Handler) is not null)
             .OrderBy(static type => type.ToCode(), StringComparer.Ordinal)]);
         _bases = new(() => new(All.SelectMany(Bases), SymbolEqualityComparer.Default));
@@ -30,11 +30,4 @@ internal sealed class AssemblyHandlers
             yield return t.OriginalDefinition;
         }
     }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(static member => member switch
-    {
-        INamedTypeSymbol type => Types(type).Prepend(type),
-        INamespaceSymbol space => Types(space),
-        _ => [],
-    });
 }

@@ -254,6 +254,16 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0216"));
 
+    // Where the app cannot do without, it is reported as an error.
+    public static readonly DiagnosticDescriptor Uncovered = new(
+        "WSG0301",
+        "A message type needs JSON metadata",
+        "'{0}' {1} '{2}', which {3}. {4}.",
+        Messages,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0301"));
+
     public static readonly DiagnosticDescriptor NotJson = new(
         "WSG0302",
         "JSON cannot carry this type",

@@ -30,6 +30,7 @@ internal static class KnownNames
     public const string Stream = "System.IO.Stream";
     public const string JsonElement = "System.Text.Json.JsonElement";
     public const string JsonContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonTypeInfo = "System.Text.Json.Serialization.Metadata.JsonTypeInfo`1";
     public const string JsonOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
@@ -39,6 +40,7 @@ internal static class KnownNames
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string JsonNode = "System.Text.Json.Nodes.JsonNode";
     public const string Enumerable = "System.Collections.IEnumerable";
+    public const string Connections = "WebSockets.WebSocketConnections`1";
     public const string Group = "WebSockets.WebSocketGroup";
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOf = "System.Threading.Tasks.Task`1";

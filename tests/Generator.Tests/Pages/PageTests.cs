@@ -14,7 +14,7 @@ internal sealed class PageTests
     {
         var rule = Rule.Of(id);
         new Page(rule.Page)
-            .WithHead($"# {id}: {rule.Title}\n\n| Severity | Category |\n|---|---|\n| {rule.Severity} | `{rule.Descriptor.Category}` |\n")
+            .WithHead($"# {id}: {rule.Title}\n\n| Severity | Category | Code fix |\n|---|---|---|\n| {rule.Severity} | `{rule.Descriptor.Category}` | {CodeFix(rule)} |\n")
             .WithBlock(rule.Violation.Name, rule.Violation.Text)
             .WithBlock("The build", BuildOutput.Of(SampleRun.Report(rule.Violation.Name, rule.Violation.Text)))
             .WithBlock(rule.Fixed.Name, rule.Fixed.Text)
@@ -24,9 +24,9 @@ internal sealed class PageTests
     [Test]
     public void Index_ListsEveryRule()
     {
-        var rows = Rule.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Severity} | {rule.Title} |\n");
+        var rows = Rule.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Severity} | {rule.Title} | {CodeFix(rule)} |\n");
         new Page(Repository.PathOf("docs", "diagnostics", "README.md"))
-            .WithTable("| Id | Severity | Title |\n|---|---|---|\n" + string.Concat(rows))
+            .WithTable("| Id | Severity | Title | Code fix |\n|---|---|---|---|\n" + string.Concat(rows))
             .Verify();
     }
 
@@ -39,4 +39,6 @@ internal sealed class PageTests
     public void Samples_AreOfRulesThatExist() => Assert.That(
         Directory.GetFiles(SampleFile.Folder, "*.cs").Select(Path.GetFileName),
         Is.EquivalentTo(Rule.All.SelectMany(rule => new[] { rule.Violation.Name, rule.Fixed.Name })));
+
+    private static string CodeFix(Rule rule) => rule.HasCodeFix ? "yes" : "no";
 }

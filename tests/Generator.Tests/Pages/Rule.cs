@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using WebSockets.Generator.CodeFixes;
 using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Tests.Infrastructure;
 
@@ -13,6 +15,10 @@ internal sealed record Rule(DiagnosticDescriptor Descriptor)
         .Select(field => new Rule((DiagnosticDescriptor)field.GetValue(null)!))
         .ToDictionary(rule => rule.Id);
 
+    private static readonly HashSet<string> s_mended = [.. typeof(MakePartialFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
+        .SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds)];
+
     public static IEnumerable<string> Ids => s_all.Keys.Order(StringComparer.Ordinal);
 
     public static IEnumerable<Rule> All => Ids.Select(Of);
@@ -22,6 +28,9 @@ internal sealed record Rule(DiagnosticDescriptor Descriptor)
     public string Title => Descriptor.Title.ToString();
 
     public string Severity => Descriptor.DefaultSeverity.ToString();
+
+    /// <summary>Whether an editor offers to mend it.</summary>
+    public bool HasCodeFix => s_mended.Contains(Id);
 
     /// <summary>A mistake that is reported, and nothing else is.</summary>
     public SampleFile Violation => new(Id + ".Violation.cs");

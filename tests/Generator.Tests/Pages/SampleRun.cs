@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.Generator.Tests.Pages;
@@ -51,7 +50,7 @@ internal static class SampleRun
         var compiler = output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || IsUnneededUsing(diagnostic));
         return
         [
-            .. generators.Concat(compiler).Concat(Analyze(output, config))
+            .. generators.Concat(compiler).Concat(GeneratorRun.Analyze(output, config.Options))
                 .OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
                 .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal),
         ];
@@ -59,17 +58,4 @@ internal static class SampleRun
 
     private static bool IsUnneededUsing(Diagnostic diagnostic) =>
         diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree != s_usingsTree;
-
-    private static ImmutableArray<Diagnostic> Analyze(Compilation output, EditorConfig config)
-    {
-        Exception? failure = null;
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], config.Options),
-            onAnalyzerException: (exception, _, _) => failure = exception,
-            concurrentAnalysis: false,
-            logAnalyzerExecutionTime: false);
-        var diagnostics = output.WithAnalyzers(GeneratorRun.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        Assert.That(failure, Is.Null);
-        return diagnostics;
-    }
 }

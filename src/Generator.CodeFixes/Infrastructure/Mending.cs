@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace WebSockets.Generator.CodeFixes;
+
+/// <summary>Does what was found, and leaves the documents as a person would have written them.</summary>
+internal static class Mending
+{
+    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Mend> mends, CancellationToken token)
+    {
+        foreach (var group in mends.GroupBy(static mend => mend.Document.Id))
+        {
+            var document = solution.GetDocument(group.Key)!;
+            var editor = new SyntaxEditor((await group.First().Document.GetSyntaxRootAsync(token).ConfigureAwait(false))!, solution.Services);
+            foreach (var mend in group)
+            {
+                mend.Apply(editor);
+            }
+
+            var mended = await TidyAsync(document, editor.GetChangedRoot(), token).ConfigureAwait(false);
+            solution = mended.Project.Solution;
+        }
+
+        return solution;
+    }
+
+    /// <summary>
+    /// The document with this root. What carries the annotations of <see cref="Simplifier"/> and <see cref="Formatter"/> is imported,
+    /// shortened and formatted; the rest stays as odd as it was, and so do the ends of the lines.
+    /// </summary>
+    public static async Task<Document> TidyAsync(Document document, SyntaxNode root, CancellationToken token)
+    {
+        var before = await document.GetTextAsync(token).ConfigureAwait(false);
+        var changed = document.WithSyntaxRoot(root);
+        changed = await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: token).ConfigureAwait(false);
+        changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: token).ConfigureAwait(false);
+        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: token).ConfigureAwait(false);
+        return changed.WithText(LineEnds.Keep(before, await changed.GetTextAsync(token).ConfigureAwait(false)));
+    }
+}
