@@ -29,7 +29,7 @@ public sealed class ReturnTaskTests
         {
             /// <summary>Waits.</summary>
             [OnOpen] // first
-            private  async Task  /* nothing */ Open() => await Task.Yield();
+            private  async   Task  /* nothing */ Open() => await Task.Yield();
         }
         """);
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
@@ -37,11 +38,19 @@ internal static class Mending
     {
         var before = await document.GetTextAsync(token).ConfigureAwait(false);
         var changed = document.WithSyntaxRoot(root);
-        changed = await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: token).ConfigureAwait(false);
+        changed = await ImportAsync(changed, token).ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: token).ConfigureAwait(false);
         changed = await Formatter.FormatAsync(changed, Format, cancellationToken: token).ConfigureAwait(false);
 
         // The text alone: an editor would format all that still carries an annotation.
         return document.WithText(LineEnds.Keep(before, await changed.GetTextAsync(token).ConfigureAwait(false)));
+    }
+
+    private static async Task<Document> ImportAsync(Document document, CancellationToken token)
+    {
+        var imported = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: token).ConfigureAwait(false);
+        var root = (await imported.GetSyntaxRootAsync(token).ConfigureAwait(false))!;
+        var added = root.GetAnnotatedNodes(Formatter.Annotation).OfType<UsingDirectiveSyntax>();
+        return imported.WithSyntaxRoot(root.ReplaceNodes(added, static (_, directive) => directive.WithAdditionalAnnotations(Format)));
     }
 }
