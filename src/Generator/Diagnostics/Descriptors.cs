@@ -203,7 +203,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
         "An [OnError] method takes one exception",
-        "'{0}' has {1} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles",
+        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
