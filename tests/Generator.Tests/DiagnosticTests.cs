@@ -250,7 +250,7 @@ internal sealed class DiagnosticTests
     [TestCase("", "no")]
     [TestCase("Exception a, IOException b", "several")]
     public void WSG0211_Exceptions(string parameters, string count) =>
-        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.");
 
     [Test]
     public void WSG0212_SameException()

@@ -26,10 +26,9 @@ internal sealed class MessageDiagnosticTests
     public void WSG0302_JsonCannotCarryIt(string method, string place, string type, string why, string? whole = null) =>
         Reported.One(Run(method), "WSG0302", place, $"'{whole ?? type}' cannot travel as JSON: '{type}' is {why}.");
 
-    [TestCase("[Message] public record Odd<T>(T A);", "Odd", "Odd<T>", "generic, and each closed form of it would need a name of its own. Derive a type without type parameters, and mark that one")]
-    [TestCase("[Message] public ref struct Odd { }", "Odd", "Odd", "a ref struct. Make it a class or a plain struct")]
-    public void WSG0302_MessageHasNoForm(string declaration, string place, string type, string why) =>
-        Reported.One(GeneratorRun.OfInvalid(declaration), "WSG0302", place, $"'{type}' cannot travel as JSON: '{type}' is {why}.");
+    [Test]
+    public void WSG0302_MessageHasNoForm() => Reported.One(
+        GeneratorRun.OfInvalid("[Message] public ref struct Odd { }"), "WSG0302", "Odd", "'Odd' cannot travel as JSON: 'Odd' is a ref struct. Make it a class or a plain struct.");
 
     [TestCase("[OnMessage] void M(Known k) { }")]
     [TestCase("[OnMessage] void M(Converted c) { }")]

@@ -44,31 +44,27 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var sends = new ConcurrentBag<(ITypeSymbol Type, Location Location)>();
-        context.RegisterOperationAction(operation => Collect((IInvocationOperation)operation.Operation, sends), OperationKind.Invocation);
+        var sends = new ConcurrentBag<SendCall>();
+        context.RegisterOperationAction(operation => Collect(operation, type, sends), OperationKind.Invocation);
         context.RegisterSymbolEndAction(end =>
         {
             var handler = HandlerParser.Context(type, attribute, end.Compilation, SilentSink.Instance);
-            var sent = sends
-                .OrderBy(static send => send.Location.SourceTree!.FilePath, StringComparer.Ordinal)
-                .ThenBy(static send => send.Location.SourceSpan.Start)
-                .Select(static send => MessageUse.Sent(send.Type, Place.At(send.Location)));
+            var sent = sends.OrderBy(static send => send.Location, SourceOrder.Instance).Select(MessageUse.Of);
             MessageCheck.Check(handler with { Sink = new ReportingSink(end) }, attribute, [.. MessageUse.Find(handler)], [.. sent]);
         });
     }
 
-    private static void Collect(IInvocationOperation call, ConcurrentBag<(ITypeSymbol Type, Location Location)> sends)
+    // What goes to another handler's connections is not of this one's protocol.
+    private static void Collect(OperationAnalysisContext context, INamedTypeSymbol handler, ConcurrentBag<SendCall> sends)
     {
-        // What a type parameter stands for is known to the caller alone.
-        var method = call.TargetMethod;
-        if (method is { Name: "SendAsync" or "BroadcastAsync", TypeArguments: [{ TypeKind: not (TypeKind.TypeParameter or TypeKind.Error) } type] }
-            && (method.ContainingType.Is(KnownNames.Connection) || method.ContainingType.Is(KnownNames.Group)))
+        if (SendCall.Find((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } send
+            && (send.Handler is null || SymbolEqualityComparer.Default.Equals(send.Handler, handler)))
         {
-            sends.Add((type, call.Syntax.GetLocation()));
+            sends.Add(send);
         }
     }
 
-    // A type with [Message] that has no closed form to register has no name on the wire.
+    // Nobody could use such a type, so no use would tell.
     private static void AnalyzeDeclaration(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;

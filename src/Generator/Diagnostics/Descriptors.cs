@@ -278,7 +278,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
         "An [OnError] method takes one exception",
-        "'{0}' has {1} exception parameters; an [OnError] method has exactly one, whose type says which exceptions it handles",
+        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -355,6 +355,16 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0219"));
+
+    // Where the app cannot do without, it is reported as an error.
+    public static readonly DiagnosticDescriptor Uncovered = new(
+        "WSG0301",
+        "A message type needs JSON metadata",
+        "'{0}' {1} '{2}', which {3}. {4}.",
+        Messages,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0301"));
 
     public static readonly DiagnosticDescriptor NotJson = new(
         "WSG0302",

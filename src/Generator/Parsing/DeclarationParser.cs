@@ -88,7 +88,7 @@ internal static class DeclarationParser
     private static string Namespace(INamespaceSymbol space, Func<string, string> write) =>
         (space.ContainingNamespace is { IsGlobalNamespace: false } outer ? Namespace(outer, write) + "." : "") + write(space.Name);
 
-    private static string MetadataName(INamedTypeSymbol type) => type switch
+    public static string MetadataName(INamedTypeSymbol type) => type switch
     {
         { ContainingType: { } container } => MetadataName(container) + "+" + type.MetadataName,
         { ContainingNamespace.IsGlobalNamespace: true } => type.MetadataName,

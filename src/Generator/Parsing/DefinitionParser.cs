@@ -25,6 +25,10 @@ internal static class DefinitionParser
         JsonContext = JsonContextParser.Parse(context, attribute),
     };
 
+    /// <summary>The type that is named as its context, whether it is one or not.</summary>
+    public static ITypeSymbol? JsonContext(AttributeData attribute) =>
+        Argument(attribute, "JsonContext") is { Kind: TypedConstantKind.Type, Value: ITypeSymbol context } ? context : null;
+
     private static string? Text(AttributeData attribute, string name) =>
         Argument(attribute, name) is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
 

@@ -27,7 +27,7 @@ internal static class FlatMembers
     /// </summary>
     public static Func<string, string> Policy(AttributeData handler)
     {
-        if (DefinitionParser.Argument(handler, "JsonContext") is not { Kind: TypedConstantKind.Type, Value: ITypeSymbol context })
+        if (DefinitionParser.JsonContext(handler) is not { } context)
         {
             return MessageNames.ToCamelCase;
         }

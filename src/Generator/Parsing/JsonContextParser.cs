@@ -6,12 +6,9 @@ namespace WebSockets.Generator.Parsing;
 /// <summary>Reads JsonContext of [WebSocketHandler]. A type that is none, or of no use, is passed over (WSG0306).</summary>
 internal static class JsonContextParser
 {
-    // JsonSourceGenerationMode.Serialization: such metadata writes, and cannot read.
-    private const int Serialization = 2;
-
     public static string? Parse(HandlerContext context, AttributeData attribute)
     {
-        if (DefinitionParser.Argument(attribute, "JsonContext") is not { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } || type.HasError())
+        if (DefinitionParser.JsonContext(attribute) is not { } type || type.HasError())
         {
             return null;
         }
@@ -35,7 +32,7 @@ internal static class JsonContextParser
         { IsAbstract: true } => ("is abstract", "Name a class that derives from it"),
         _ when !type.IsSpeakable() || HandlerMessagesParser.IsGeneric((INamedTypeSymbol)type) || !context.CanSee(type) => ("is not accessible to the generated code", "Make it internal or public, and not generic"),
         _ when !HasDefault(type) => ("has no static property 'Default'", "Mark it with [JsonSerializable] for each message, and the JSON generator adds it"),
-        _ when OnlyWrites(type) => (WritesOnly, "Remove GenerationMode = JsonSourceGenerationMode.Serialization"),
+        _ when JsonMode.OnlyWrites(type) => (WritesOnly, "Remove GenerationMode = JsonSourceGenerationMode.Serialization"),
         _ => null,
     };
 
@@ -43,17 +40,4 @@ internal static class JsonContextParser
     private static bool HasDefault(ITypeSymbol type) =>
         type.FindAttribute(KnownNames.JsonSerializable) is not null
         || type.GetMembers("Default").Any(static member => member is IPropertySymbol { IsStatic: true });
-
-    private static bool OnlyWrites(ITypeSymbol type)
-    {
-        var all = Mode(type.FindAttribute(KnownNames.JsonOptions));
-        var modes = type.GetAttributes()
-            .Where(static attribute => attribute.AttributeClass?.Is(KnownNames.JsonSerializable) == true)
-            .Select(attribute => Mode(attribute) is var own and not 0 ? own : all)
-            .ToArray();
-        return modes.Length > 0 && modes.All(static mode => mode == Serialization);
-    }
-
-    private static int Mode(AttributeData? attribute) =>
-        attribute?.NamedArguments.FirstOrDefault(static argument => argument.Key == "GenerationMode").Value is { Kind: TypedConstantKind.Enum, Value: int mode } ? mode : 0;
 }

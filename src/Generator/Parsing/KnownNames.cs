@@ -37,6 +37,7 @@ internal static class KnownNames
     public const string Stream = "System.IO.Stream";
     public const string JsonElement = "System.Text.Json.JsonElement";
     public const string JsonContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonTypeInfo = "System.Text.Json.Serialization.Metadata.JsonTypeInfo`1";
     public const string JsonOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";

@@ -22,15 +22,12 @@ internal static class MessageCheck
         }
     }
 
-    /// <summary>WSG0302 for what can be told of a type with [Message] without its use.</summary>
+    /// <summary>WSG0302 for what can be told of a type with [Message] without its use. A generic one is told by what it is made with.</summary>
     public static void CheckDeclaration(INamedTypeSymbol type, IDiagnosticSink sink)
     {
-        var fault = type.IsRefLikeType ? ("a ref struct", "Make it a class or a plain struct")
-            : HandlerMessagesParser.IsGeneric(type) ? ("generic, and each closed form of it would need a name of its own", "Derive a type without type parameters, and mark that one")
-            : ((string What, string Remedy)?)null;
-        if (fault is var (what, remedy))
+        if (type.IsRefLikeType)
         {
-            sink.Report(Descriptors.NotJson, Place.Of(type), type.ToShortText(), type.ToShortText(), what, remedy);
+            sink.Report(Descriptors.NotJson, Place.Of(type), type.ToShortText(), type.ToShortText(), "a ref struct", "Make it a class or a plain struct");
         }
     }
 

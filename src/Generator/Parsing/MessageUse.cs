@@ -6,11 +6,15 @@ namespace WebSockets.Generator.Parsing;
 
 /// <summary>A type that a handler receives or sends as JSON.</summary>
 /// <param name="Type">The type.</param>
+/// <param name="Json">What JSON metadata is looked up for, which may be the nullable form of it.</param>
 /// <param name="Name">The name under which it travels; null: it has none.</param>
-/// <param name="IsReceived">Whether it is received; else it is sent.</param>
+/// <param name="Way">How it is used.</param>
+/// <param name="User">The method whose code uses it.</param>
 /// <param name="Place">Where it is used.</param>
-internal sealed record MessageUse(ITypeSymbol Type, string? Name, bool IsReceived, Place Place)
+internal sealed record MessageUse(ITypeSymbol Type, ITypeSymbol Json, string? Name, MessageWay Way, ISymbol User, Place Place)
 {
+    public bool IsReceived => Way == MessageWay.Received;
+
     /// <summary>What a handler's valid methods take and return.</summary>
     public static IEnumerable<MessageUse> Find(HandlerContext context)
     {
@@ -24,15 +28,27 @@ internal sealed record MessageUse(ITypeSymbol Type, string? Name, bool IsReceive
             if (parsed.Payload is { Kind: PayloadKind.Json })
             {
                 var payload = method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).First();
-                yield return new(payload.Type.WithoutNullable(), MessageMethodsParser.Name(method, parsed), IsReceived: true, Place.Of(payload));
+                yield return new(payload.Type.WithoutNullable(), payload.Type, MessageMethodsParser.Name(method, parsed), MessageWay.Received, method.Symbol, Place.Of(payload));
             }
 
             if (parsed.Return.Value == ReturnValue.Json && ReturnParser.ReplyType(method.Symbol) is { } reply)
             {
-                yield return Sent(reply, Place.OfReturnType(method.Symbol));
+                yield return Outgoing(reply, reply, MessageWay.Returned, method.Symbol, Place.OfReturnType(method.Symbol));
             }
         }
     }
 
-    public static MessageUse Sent(ITypeSymbol type, Place place) => new(type.WithoutNullable(), MessageNames.Of(type), IsReceived: false, place);
+    /// <summary>What a call sends: of a nullable value the value.</summary>
+    public static MessageUse Of(SendCall call) => Outgoing(call.Type, call.Type.WithoutNullable(), MessageWay.Sent, call.User, Place.At(call.Location));
+
+    private static MessageUse Outgoing(ITypeSymbol type, ITypeSymbol json, MessageWay way, ISymbol user, Place place) =>
+        new(type.WithoutNullable(), json, MessageNames.Of(type), way, user, place);
+}
+
+/// <summary>How a handler uses a message.</summary>
+internal enum MessageWay
+{
+    Received,
+    Returned,
+    Sent,
 }

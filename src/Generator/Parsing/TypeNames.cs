@@ -9,6 +9,8 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly SymbolDisplayFormat Pasted = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     private static readonly SymbolDisplayFormat Short = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -20,6 +22,9 @@ internal static class TypeNames
     public static string ToCode(this ITypeSymbol type) =>
         type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(NullableFlowState.None, Qualified);
 
+    /// <summary>As a person writes it where its namespace is not imported, for a line that is to be pasted.</summary>
+    public static string ToPastedCode(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Pasted);
+
     public static TypeRef ToRef(this ITypeSymbol type) => new(type.ToCode(), type.IsValueType, type.TakesNull());
 
     /// <summary>As a reader knows it.</summary>
@@ -27,6 +32,14 @@ internal static class TypeNames
 
     /// <summary>A method as a diagnostic names it: <c>Chat.Say</c>.</summary>
     public static string ToName(this IMethodSymbol method) => method.ContainingType.Name + "." + method.Name;
+
+    /// <summary>The member whose code a diagnostic is about: a method, what an accessor is of, the type of a constructor or of a program without one.</summary>
+    public static string ToUserName(this ISymbol member) => member switch
+    {
+        IMethodSymbol { AssociatedSymbol: { } property } => property.ToUserName(),
+        IMethodSymbol { MethodKind: not MethodKind.Ordinary } or { CanBeReferencedByName: false } => member.ContainingType.Name,
+        _ => member.ContainingType.Name + "." + member.Name,
+    };
 
     /// <summary>A part of an identifier: <c>List&lt;Say&gt;</c> becomes <c>ListOfSay</c>.</summary>
     public static string ToIdentifierPart(this ITypeSymbol type) => type switch

@@ -87,11 +87,12 @@ internal sealed class GeneratorRun
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    private static ImmutableArray<Diagnostic> Analyze(Compilation output)
+    /// <summary>What the analyzers say of a final compilation, in the order of the source.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(Compilation output, AnalyzerConfigOptionsProvider? settings = null)
     {
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            settings is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], settings),
             onAnalyzerException: (exception, _, _) => failure = exception,
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);

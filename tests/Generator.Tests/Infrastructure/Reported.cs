@@ -15,7 +15,7 @@ internal static class Reported
         One([.. run.Hints.Where(hint => hint.Id == id)], id, place, text);
     }
 
-    private static void One(ImmutableArray<Diagnostic> diagnostics, string id, string place, string text)
+    public static void One(ImmutableArray<Diagnostic> diagnostics, string id, string place, string text)
     {
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }), string.Join("\n", diagnostics));
         var only = diagnostics[0];

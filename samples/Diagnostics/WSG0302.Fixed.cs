@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using WebSockets;
+
+namespace WSG0302;
+
+[WebSocketHandler("/drawing")]
+public sealed partial class Drawing
+{
+    private readonly List<Figure> _figures = [];
+
+    [OnMessage]
+    void Draw(Figure figure) => _figures.Add(figure);
+}
+
+[JsonDerivedType(typeof(Disc), "disc")]
+[JsonDerivedType(typeof(Stroke), "stroke")]
+public abstract record Figure;
+
+public sealed record Disc(int X, int Y, int Radius) : Figure;
+
+public sealed record Stroke(int X, int Y, int Length) : Figure;

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WebSockets.Generator.Analyzers;
+
+namespace WebSockets.CodeFixes.Tests.Infrastructure;
+
+/// <summary>The generator and the analyzers, as a project of the user refers to them.</summary>
+internal static class Product
+{
+    public static readonly AnalyzerFileReference Reference = new(typeof(HandlerAnalyzer).Assembly.Location, new Loader());
+
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Reference.GetAnalyzers(LanguageNames.CSharp);
+
+    // It is loaded already.
+    private sealed class Loader : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.CodeFixes.Tests.Infrastructure;
+
+/// <summary>A user's solution in an editor: the generator runs in it, and so do the analyzers.</summary>
+internal sealed class UserSolution(Solution solution)
+{
+    // Those of the web SDK that matter here.
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        """;
+
+    public Solution Solution => solution;
+
+    /// <summary>The documents that a test shows, in its order.</summary>
+    public Document[] Documents => [.. solution.Projects.SelectMany(project => project.Documents).Where(document => document.Name != "Usings.cs").OrderBy(document => document.Name, StringComparer.Ordinal)];
+
+    /// <summary>Of one project.</summary>
+    public static UserSolution Of(params string[] sources) => Of(implicitUsings: true, sources);
+
+    public static UserSolution Of(bool implicitUsings, params string[] sources) => new(AddProject(new AdhocWorkspace().CurrentSolution, "App", implicitUsings, 0, sources));
+
+    /// <summary>Of projects that do not know each other, with one source each.</summary>
+    public static UserSolution OfProjects(params string[] sources) => new(sources
+        .Select((source, i) => (Source: source, Position: i))
+        .Aggregate(new AdhocWorkspace().CurrentSolution, (solution, project) => AddProject(solution, "App" + project.Position, true, project.Position, [project.Source])));
+
+    public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
+    {
+        Exception? failure = null;
+        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => failure = exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var compilation = (await project.GetCompilationAsync())!;
+        var diagnostics = await compilation.WithAnalyzers(Product.Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        Assert.That(failure, Is.Null);
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    public async Task<Diagnostic[]> DiagnosticsAsync(string id)
+    {
+        var all = new List<Diagnostic>();
+        foreach (var project in solution.Projects)
+        {
+            all.AddRange((await DiagnosticsAsync(project)).Where(diagnostic => diagnostic.Id == id));
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>What the compiler and the analyzers call an error, after the generator has run.</summary>
+    public async Task<string[]> ErrorsAsync()
+    {
+        var errors = new List<string>();
+        foreach (var project in solution.Projects)
+        {
+            errors.AddRange((await project.GetCompilationAsync())!.GetDiagnostics()
+                .Concat(await DiagnosticsAsync(project))
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => diagnostic.ToString()));
+        }
+
+        return [.. errors];
+    }
+
+    public async Task<string[]> TextsAsync() => await Task.WhenAll(Documents.Select(async document => (await document.GetTextAsync()).ToString()));
+
+    private static Solution AddProject(Solution solution, string name, bool implicitUsings, int position, string[] sources)
+    {
+        var id = ProjectId.CreateNewId(name);
+        solution = solution
+            .AddProject(id, name, name, LanguageNames.CSharp)
+            .WithProjectParseOptions(id, TestCompilation.ParseOptions)
+            .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true))
+            .AddMetadataReferences(id, TestCompilation.References)
+            .AddAnalyzerReference(id, Product.Reference);
+        solution = implicitUsings ? Add(solution, id, "Usings.cs", GlobalUsings) : solution;
+        return sources.Select((source, i) => (source, i)).Aggregate(solution, (current, one) => Add(current, id, $"Source{position}{one.i}.cs", one.source));
+    }
+
+    private static Solution Add(Solution solution, ProjectId project, string name, string source) =>
+        solution.AddDocument(DocumentId.CreateNewId(project, name), name, SourceText.From(source), filePath: "/" + name);
+}

@@ -1,0 +1,44 @@
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.Generator.Tests.Pages;
+
+/// <summary>
+/// The pages under <c>docs/diagnostics</c> show the samples, and what the build says of them: id, severity, place and text of every rule are
+/// verified here.
+/// </summary>
+[TestFixture]
+internal sealed class PageTests
+{
+    [TestCaseSource(typeof(Rule), nameof(Rule.Ids))]
+    public void Page_ShowsTheSamplesAndWhatTheBuildSays(string id)
+    {
+        var rule = Rule.Of(id);
+        new Page(rule.Page)
+            .WithHead($"# {id}: {rule.Title}\n\n| Severity | Category | Code fix |\n|---|---|---|\n| {rule.Severity} | `{rule.Descriptor.Category}` | {CodeFix(rule)} |\n")
+            .WithBlock(rule.Violation.Name, rule.Violation.Text)
+            .WithBlock("The build", BuildOutput.Of(SampleRun.Report(rule.Violation.Name, rule.Violation.Text)))
+            .WithBlock(rule.Fixed.Name, rule.Fixed.Text)
+            .Verify();
+    }
+
+    [Test]
+    public void Index_ListsEveryRule()
+    {
+        var rows = Rule.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Severity} | {rule.Title} | {CodeFix(rule)} |\n");
+        new Page(Repository.PathOf("docs", "diagnostics", "README.md"))
+            .WithTable("| Id | Severity | Title | Code fix |\n|---|---|---|---|\n" + string.Concat(rows))
+            .Verify();
+    }
+
+    [Test]
+    public void Pages_AreOfRulesThatExist() => Assert.That(
+        Directory.GetFiles(Repository.PathOf("docs", "diagnostics")).Select(Path.GetFileNameWithoutExtension),
+        Is.EquivalentTo(Rule.Ids.Append("README")));
+
+    [Test]
+    public void Samples_AreOfRulesThatExist() => Assert.That(
+        Directory.GetFiles(SampleFile.Folder, "*.cs").Select(Path.GetFileName),
+        Is.EquivalentTo(Rule.All.SelectMany(rule => new[] { rule.Violation.Name, rule.Fixed.Name })));
+
+    private static string CodeFix(Rule rule) => rule.HasCodeFix ? "yes" : "no";
+}
