@@ -36,6 +36,10 @@ public sealed class PackageTests
         }));
 
     [Test]
+    public void It_holds_the_pages_that_diagnostics_link_to() =>
+        Assert.That(_package.Entries, Is.SupersetOf(new[] { "docs/diagnostics/README.md", "docs/diagnostics/WSG0001.md", "docs/diagnostics/WSG0402.md" }));
+
+    [Test]
     public void It_holds_no_other_library() => Assert.That(
         _package.Entries.Where(entry => entry.EndsWith(".dll", StringComparison.Ordinal) && !entry.StartsWith("analyzers/dotnet/cs/WebSockets.Generator", StringComparison.Ordinal)),
         Is.EqualTo(new[] { "lib/net10.0/WebSockets.dll" }));
