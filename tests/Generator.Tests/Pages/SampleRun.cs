@@ -13,23 +13,14 @@ internal static class SampleRun
 {
     private const string Folder = "/";
 
-    // Those of Microsoft.NET.Sdk.Web.
-    private static readonly string[] s_usings =
-    [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
-        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
-        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
-    ];
-
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
-    private static readonly SyntaxTree s_usingsTree = CSharpSyntaxTree.ParseText(
-        string.Concat(s_usings.Select(name => $"global using {name};\n")), s_parseOptions, Folder + "GlobalUsings.g.cs");
+    private static readonly SyntaxTree s_usings = CSharpSyntaxTree.ParseText(WebUsings.Source, s_parseOptions, Folder + "GlobalUsings.g.cs");
 
     // What is known of the references is shared by all that derive from it.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
         "App",
-        [s_usingsTree],
+        [s_usings],
         TestCompilation.References,
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -57,5 +48,5 @@ internal static class SampleRun
     }
 
     private static bool IsUnneededUsing(Diagnostic diagnostic) =>
-        diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree != s_usingsTree;
+        diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree != s_usings;
 }
