@@ -10,17 +10,6 @@ namespace WebSockets.CodeFixes.Tests.Infrastructure;
 /// <summary>A user's solution in an editor: the generator runs in it, and so do the analyzers.</summary>
 internal sealed class UserSolution(Solution solution)
 {
-    // Those of the web SDK that matter here.
-    private const string GlobalUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Linq;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Http;
-        """;
-
     public Solution Solution => solution;
 
     /// <summary>The documents that a test shows, in its order.</summary>
@@ -83,7 +72,7 @@ internal sealed class UserSolution(Solution solution)
             .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true))
             .AddMetadataReferences(id, TestCompilation.References)
             .AddAnalyzerReference(id, Product.Reference);
-        solution = implicitUsings ? Add(solution, id, "Usings.cs", GlobalUsings) : solution;
+        solution = implicitUsings ? Add(solution, id, "Usings.cs", WebUsings.Source) : solution;
         return sources.Select((source, i) => (source, i)).Aggregate(solution, (current, one) => Add(current, id, $"Source{position}{one.i}.cs", one.source));
     }
 

@@ -14,14 +14,6 @@ internal static class SampleRun
 {
     private const string Folder = "/";
 
-    // Those of Microsoft.NET.Sdk.Web.
-    private static readonly string[] s_usings =
-    [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
-        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
-        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
-    ];
-
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
     private const string UsingsFile = Folder + "GlobalUsings.g.cs";
@@ -45,7 +37,7 @@ internal static class SampleRun
         var compilation = s_empty
             .WithOptions(s_empty.Options.WithSyntaxTreeOptionsProvider(config.Severities).WithOutputKind(kind))
             .AddSyntaxTrees(
-                CSharpSyntaxTree.ParseText(string.Concat(s_usings.Select(name => $"global using {name};\n")), parseOptions, UsingsFile),
+                CSharpSyntaxTree.ParseText(WebUsings.Source, parseOptions, UsingsFile),
                 CSharpSyntaxTree.ParseText(source, parseOptions, Folder + fileName));
         CSharpGeneratorDriver
             .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create()], parseOptions: parseOptions, optionsProvider: config.Options)
