@@ -2,7 +2,6 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Parsing;
 
@@ -24,16 +23,14 @@ public sealed class MakePartialFix() : MendProvider(Descriptors.NotPartial)
         // The one that is reported may stand around the handlers.
         var handlers = type.DescendantNodesAndSelf()
             .OfType<TypeDeclarationSyntax>()
-            .Where(inner => model.GetDeclaredSymbol(inner, token)?.FindAttribute(KnownNames.Handler) is not null);
-        var types = handlers.SelectMany(static handler => handler.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()).Distinct().ToArray();
-        return new("Make partial", document, editor => Apply(editor, types));
-    }
-
-    private static void Apply(SyntaxEditor editor, TypeDeclarationSyntax[] types)
-    {
-        foreach (var type in types)
+            .Where(inner => model.GetDeclaredSymbol(inner, token)?.FindAttribute(KnownNames.Handler) is not null)
+            .ToArray();
+        return new("Make partial", document, editor =>
         {
-            editor.ReplaceNode(type, static (current, _) => ((TypeDeclarationSyntax)current).WithPartial());
-        }
+            foreach (var handler in handlers)
+            {
+                editor.MakePartial(handler);
+            }
+        });
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace WebSockets.Generator.CodeFixes;
 
@@ -7,4 +6,4 @@ namespace WebSockets.Generator.CodeFixes;
 /// <param name="Title">How the editor offers it.</param>
 /// <param name="Document">Where it is done, which need not be where the diagnostic stands.</param>
 /// <param name="Apply">Does it, beside what is done there for other diagnostics.</param>
-internal sealed record Mend(string Title, Document Document, Action<SyntaxEditor> Apply);
+internal sealed record Mend(string Title, Document Document, Action<MendEditor> Apply);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
@@ -8,12 +9,15 @@ namespace WebSockets.Generator.CodeFixes;
 /// <summary>Does what was found, and leaves the documents as a person would have written them.</summary>
 internal static class Mending
 {
+    /// <summary>Marks what is to be formatted. That of <see cref="Formatter"/> is on every name that was shortened, and the lines around it are not ours.</summary>
+    public static readonly SyntaxAnnotation Format = new("Format");
+
     public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Mend> mends, CancellationToken token)
     {
         foreach (var group in mends.GroupBy(static mend => mend.Document.Id))
         {
             var document = solution.GetDocument(group.Key)!;
-            var editor = new SyntaxEditor((await group.First().Document.GetSyntaxRootAsync(token).ConfigureAwait(false))!, solution.Services);
+            var editor = new MendEditor((await group.First().Document.GetSyntaxRootAsync(token).ConfigureAwait(false))!, solution.Services);
             foreach (var mend in group)
             {
                 mend.Apply(editor);
@@ -27,16 +31,26 @@ internal static class Mending
     }
 
     /// <summary>
-    /// The document with this root. What carries the annotations of <see cref="Simplifier"/> and <see cref="Formatter"/> is imported,
-    /// shortened and formatted; the rest stays as odd as it was, and so do the ends of the lines.
+    /// The document with this root. What carries the annotations of <see cref="Simplifier"/> is imported and shortened, and what
+    /// carries <see cref="Format"/> is formatted; the rest stays as odd as it was, and so do the ends of the lines.
     /// </summary>
     public static async Task<Document> TidyAsync(Document document, SyntaxNode root, CancellationToken token)
     {
         var before = await document.GetTextAsync(token).ConfigureAwait(false);
         var changed = document.WithSyntaxRoot(root);
-        changed = await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: token).ConfigureAwait(false);
+        changed = await ImportAsync(changed, token).ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: token).ConfigureAwait(false);
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: token).ConfigureAwait(false);
-        return changed.WithText(LineEnds.Keep(before, await changed.GetTextAsync(token).ConfigureAwait(false)));
+        changed = await Formatter.FormatAsync(changed, Format, cancellationToken: token).ConfigureAwait(false);
+
+        // The text alone: an editor would format all that still carries an annotation.
+        return document.WithText(LineEnds.Keep(before, await changed.GetTextAsync(token).ConfigureAwait(false)));
+    }
+
+    private static async Task<Document> ImportAsync(Document document, CancellationToken token)
+    {
+        var imported = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: token).ConfigureAwait(false);
+        var root = (await imported.GetSyntaxRootAsync(token).ConfigureAwait(false))!;
+        var added = root.GetAnnotatedNodes(Formatter.Annotation).OfType<UsingDirectiveSyntax>();
+        return imported.WithSyntaxRoot(root.ReplaceNodes(added, static (_, directive) => directive.WithAdditionalAnnotations(Format)));
     }
 }

@@ -23,6 +23,14 @@ internal sealed class AssemblyHandlers
     /// <summary>Whether a handler derives from it.</summary>
     public bool IsBase(INamedTypeSymbol type) => _bases.Value.Contains(type.OriginalDefinition);
 
+    /// <summary>The types of a namespace, and those in them.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(static member => member switch
+    {
+        INamedTypeSymbol type => Types(type).Prepend(type),
+        INamespaceSymbol space => Types(space),
+        _ => [],
+    });
+
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {
         for (var t = type.BaseType; t is not null; t = t.BaseType)

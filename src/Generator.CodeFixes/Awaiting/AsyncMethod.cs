@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WebSockets.Generator.Parsing;
+
+namespace WebSockets.Generator.CodeFixes.Awaiting;
+
+/// <summary>A method that is not async yet, and how it becomes so.</summary>
+/// <param name="ReturnType">What it is to return; null: it returns a task already.</param>
+/// <param name="Returns">Mends what it returns; null: that is right.</param>
+internal sealed record AsyncMethod(TypeSyntax? ReturnType, AsyncReturns? Returns)
+{
+    /// <summary>Null: it cannot be, or something else would break.</summary>
+    public static async Task<AsyncMethod?> FindAsync(Method method, CancellationToken token)
+    {
+        var symbol = method.Symbol;
+        if (symbol.RefKind != RefKind.None
+            || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
+            || AwaitPlace.Inside(method.Syntax).Any(static node => node is YieldStatementSyntax))
+        {
+            return null;
+        }
+
+        if (AsyncReturns.Of(symbol.ReturnType) is { } returns)
+        {
+            return returns.CanMend(method, token) ? new(null, returns) : null;
+        }
+
+        return symbol.ReturnType.Is(KnownNames.AsyncEnumerable) || !await method.IsFreeAsync(token).ConfigureAwait(false)
+            ? null
+            : new(Wrapped(method), null);
+    }
+
+    public MethodDeclarationSyntax Write(MethodDeclarationSyntax method)
+    {
+        var type = ReturnType?.WithTriviaFrom(method.ReturnType) ?? method.ReturnType;
+        var keyword = SyntaxFactory.Token(type.GetLeadingTrivia(), SyntaxKind.AsyncKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        var position = method.Modifiers.IndexOf(SyntaxKind.PartialKeyword) is >= 0 and var partial ? partial : method.Modifiers.Count;
+        var written = method.WithReturnType(position == method.Modifiers.Count ? type.WithoutLeadingTrivia() : type).WithModifiers(method.Modifiers.Insert(position, keyword));
+        return Returns is null ? written : Returns.Mend(written);
+    }
+
+    private static NameSyntax Wrapped(Method method) => Names.For(
+        KnownNames.Task,
+        method.Model,
+        method.Syntax.SpanStart,
+        method.Symbol.ReturnsVoid ? "" : $"<{method.Syntax.ReturnType.WithoutTrivia()}>");
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Host;
+
+namespace WebSockets.Generator.CodeFixes;
+
+/// <summary>Edits one document for several diagnostics, of which some want the same of a declaration.</summary>
+internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : SyntaxEditor(root, services)
+{
+    private readonly HashSet<SyntaxNode> _done = [];
+
+    /// <summary>Replaces a node, whatever has been replaced inside it.</summary>
+    public void Replace<T>(T node, Func<T, SyntaxNode> replace)
+        where T : SyntaxNode => ReplaceNode(node, (current, _) => replace((T)current));
+
+    /// <summary>Replaces a node for the first diagnostic that wants it.</summary>
+    public void ReplaceOnce<T>(T node, Func<T, SyntaxNode> replace)
+        where T : SyntaxNode
+    {
+        if (_done.Add(node))
+        {
+            Replace(node, replace);
+        }
+    }
+
+    /// <summary>Removes a node for the first diagnostic that wants it, with the space around it.</summary>
+    public void RemoveOnce(SyntaxNode node)
+    {
+        if (_done.Add(node))
+        {
+            RemoveNode(node, SyntaxRemoveOptions.KeepNoTrivia);
+        }
+    }
+}

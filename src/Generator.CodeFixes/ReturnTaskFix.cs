@@ -1,0 +1,28 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using WebSockets.Generator.Diagnostics;
+using WebSockets.Generator.Models;
+using WebSockets.Generator.Parsing;
+
+namespace WebSockets.Generator.CodeFixes;
+
+/// <summary>WSG0209: lets an async method be awaited.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskFix))]
+[Shared]
+public sealed class ReturnTaskFix() : MendProvider(Descriptors.AsyncVoid)
+{
+    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    {
+        // A login has to return what it decided.
+        if (await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is not { } method
+            || LifecycleMethods.Marks(method.Symbol).Any(static mark => mark.Lifecycle == Lifecycle.Login)
+            || !await method.IsFreeAsync(token).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var task = Names.For(KnownNames.Task, method.Model, method.Syntax.SpanStart);
+        return new("Return Task", document, editor => editor.ReplaceOnce(method.Syntax.ReturnType, type => task.WithTriviaFrom(type)));
+    }
+}
