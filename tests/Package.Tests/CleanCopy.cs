@@ -6,6 +6,7 @@ namespace WebSockets.Package.Tests;
 internal static class CleanCopy
 {
     private static readonly string[] RootFiles = ["*.props", "*.targets", "*.md", "global.json", ".editorconfig", "LICENSE"];
+    private static readonly string[] Folders = ["src", "docs"];
 
     public static DirectoryInfo Make(DirectoryInfo parent)
     {
@@ -16,7 +17,11 @@ internal static class CleanCopy
             file.CopyTo(Path.Combine(copy.FullName, file.Name));
         }
 
-        Copy(new DirectoryInfo(Path.Combine(repository.FullName, "src")), copy.CreateSubdirectory("src"));
+        foreach (var folder in Folders)
+        {
+            Copy(new DirectoryInfo(Path.Combine(repository.FullName, folder)), copy.CreateSubdirectory(folder));
+        }
+
         return copy;
     }
 
