@@ -22,6 +22,14 @@ internal static class HandlerFiles
         output.AddSource(HandlerSource.HintName(name, ambiguous.Contains(name)), HandlerSource.Write(handler));
     }
 
+    public static void AddStandIns(SourceProductionContext output, EquatableArray<StandInModel> standIns, bool hasStrays)
+    {
+        if (standIns.Count > 0 || hasStrays)
+        {
+            output.AddSource(StandInsSource.HintName, StandInsSource.Write(standIns));
+        }
+    }
+
     public static void AddMessages(SourceProductionContext output, EquatableArray<MessageTypeModel> messages)
     {
         if (messages.Count > 0)
@@ -30,7 +38,7 @@ internal static class HandlerFiles
         }
     }
 
-    public static void AddRegistration(SourceProductionContext output, EquatableArray<string> handlers, bool hasLibrary)
+    public static void AddRegistration(SourceProductionContext output, EquatableArray<RegisteredModel> handlers, bool hasLibrary)
     {
         if (hasLibrary)
         {

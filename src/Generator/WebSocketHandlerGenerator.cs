@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
 using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator;
@@ -18,14 +19,28 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             .WithTrackingName(TrackingNames.Library);
 
-        var handlers = context.SyntaxProvider
+        var parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.Handler,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, token) => HandlerParser.Parse(syntax, token))
-            .Where(static handler => handler is not null)
-            .Select(static (handler, _) => handler!)
+                static (syntax, token) => HandlerParser.Parse(syntax, token));
+
+        var handlers = parsed
+            .Where(static parsed => parsed?.Handler is not null)
+            .Select(static (parsed, _) => parsed!.Handler!)
             .WithTrackingName(TrackingNames.Handlers);
+
+        var standIns = parsed
+            .Where(static parsed => parsed?.StandIn is not null)
+            .Select(static (parsed, _) => parsed!.StandIn!)
+            .Collect()
+            .Select(static (standIns, _) => standIns.OrderBy(static standIn => standIn.Type, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.StandIns);
+
+        var strays = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.OnMessage, StrayParser.IsCandidate, StrayParser.IsStray).Where(static isStray => isStray).Collect()
+            .Combine(context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.OnOpen, StrayParser.IsCandidate, StrayParser.IsStray).Where(static isStray => isStray).Collect())
+            .Select(static (strays, _) => !strays.Left.IsEmpty || !strays.Right.IsEmpty)
+            .WithTrackingName(TrackingNames.Strays);
 
         var ambiguous = handlers
             .Select(static (handler, _) => handler.Declaration.MetadataName)
@@ -46,13 +61,14 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
 
         var registration = handlers
             .Where(static handler => handler.Declaration.IsMapped)
-            .Select(static (handler, _) => (handler.Declaration.MetadataName, handler.Declaration.FullName))
+            .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName, handler.Declaration.ExperimentalIds))
             .Collect()
-            .Select(static (names, _) => names.OrderBy(static name => name.MetadataName, StringComparer.Ordinal).Select(static name => name.FullName).ToEquatableArray())
+            .Select(static (handlers, _) => handlers.OrderBy(static handler => handler.MetadataName, StringComparer.Ordinal).ToEquatableArray())
             .Combine(library)
             .WithTrackingName(TrackingNames.Registration);
 
         context.RegisterSourceOutput(handlers.Combine(ambiguous), static (output, source) => HandlerFiles.Add(output, source.Left, source.Right));
+        context.RegisterSourceOutput(standIns.Combine(strays), static (output, source) => HandlerFiles.AddStandIns(output, source.Left, source.Right));
         context.RegisterSourceOutput(messages, static (output, source) => HandlerFiles.AddMessages(output, source));
         context.RegisterSourceOutput(registration, static (output, source) => HandlerFiles.AddRegistration(output, source.Left, source.Right));
     }

@@ -1,6 +1,8 @@
 namespace WebSockets;
 
-/// <summary>What becomes of a message for a peer that does not read fast enough, once <c>MaxPendingSendBytes</c> wait for it.</summary>
+/// <summary>
+/// What becomes of a message for a peer that does not read fast enough, once <see cref="WebSocketHandlerOptions.MaxPendingSendBytes"/> wait for it.
+/// </summary>
 public enum SlowConsumerPolicy
 {
     /// <summary>The connection is closed with 1013 (try again later). The default.</summary>

@@ -94,8 +94,12 @@ public sealed class WebSocketConnection
     internal bool IsEndedByClose { get; set; }
 
     /// <summary>Sends a message: in its envelope if its type has [Message], else as plain JSON.</summary>
+    /// <typeparam name="T">The message's type as it is declared, by which its name and its JSON are chosen; a derived class that has a name is sent as itself.</typeparam>
+    /// <param name="message">The message.</param>
+    /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled before the message was accepted, or while waiting for room.</exception>
+    /// <exception cref="InvalidOperationException">The message belongs into a flat envelope, and its JSON is not an object.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public ValueTask SendAsync<T>(T message, CancellationToken ct = default)
     {
         using var frame = FrameBuilder.Rent();
@@ -104,7 +108,10 @@ public sealed class WebSocketConnection
     }
 
     /// <summary>Sends a text message.</summary>
-    /// <exception cref="ArgumentException">The text holds an unpaired surrogate, which UTF-8 cannot carry.</exception>
+    /// <param name="text">The text.</param>
+    /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>
+    /// <exception cref="ArgumentException">The text holds an unpaired surrogate, which UTF-8 cannot carry (RFC 6455, section 8.1).</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public ValueTask SendTextAsync(string text, CancellationToken ct = default)
     {
         using var frame = FrameBuilder.Rent();
@@ -114,11 +121,15 @@ public sealed class WebSocketConnection
 
     /// <summary>Sends a text message.</summary>
     /// <param name="utf8">The text in UTF-8.</param>
-    /// <param name="ct">Ends the wait, where there is one.</param>
+    /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>
     /// <exception cref="ArgumentException">It is not valid UTF-8.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken ct = default) => SendRawAsync(FrameOpcode.Text, utf8, ct);
 
     /// <summary>Sends a binary message.</summary>
+    /// <param name="bytes">The payload. It is copied: the memory is the caller's again when the method returns.</param>
+    /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => SendRawAsync(FrameOpcode.Binary, bytes, ct);
 
     /// <summary>

@@ -10,6 +10,7 @@ namespace WebSockets;
 /// <remarks>
 /// A message is encoded once for all. Members that have closed are passed over, and one that does not read never holds up the others: see
 /// <see cref="WebSocketHandlerOptions.SlowConsumer"/>. Under <see cref="SlowConsumerPolicy.Wait"/> a send completes when the slowest has room.
+/// A token that is cancelled before a send stops it; one that is cancelled later ends the wait. Memory that is sent is copied before the call returns.
 /// </remarks>
 public readonly struct WebSocketGroup
 {
@@ -34,6 +35,7 @@ public readonly struct WebSocketGroup
 
     /// <summary>Sends a message to every member: in its envelope if its type has [Message], else as plain JSON.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    /// <exception cref="InvalidOperationException">The message belongs into a flat envelope, and its JSON is not an object.</exception>
     public ValueTask SendAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, null, ct);
 
     /// <summary>Sends a text message to every member.</summary>
@@ -51,6 +53,7 @@ public readonly struct WebSocketGroup
 
     /// <summary>Sends a message to every member but the connection that the group was asked of.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
+    /// <exception cref="InvalidOperationException">The message belongs into a flat envelope, and its JSON is not an object.</exception>
     public ValueTask BroadcastAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, _sender, ct);
 
     /// <summary>Sends a text message to every member but the connection that the group was asked of.</summary>

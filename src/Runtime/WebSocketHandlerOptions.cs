@@ -6,6 +6,10 @@ namespace WebSockets;
 /// How a handler behaves. Read from <c>WebSockets:Defaults</c>, then <c>WebSockets:{Name}</c> in configuration, then set by code
 /// (<c>AddWebSocketHandlers</c>, then <c>MapWebSocketHandler</c>). A bad value stops the app at start-up, and the error names its key.
 /// </summary>
+/// <remarks>
+/// Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+/// The close statuses are those of RFC 6455, section 7.4.1, and of IANA's registry of WebSocket close codes.
+/// </remarks>
 public sealed class WebSocketHandlerOptions
 {
     /// <summary>The route template at which the handler is mapped. Default: null, that of <see cref="WebSocketHandlerAttribute"/>.</summary>
@@ -14,7 +18,7 @@ public sealed class WebSocketHandlerOptions
     /// <summary>Whether [OnLogin] is called. Default: true.</summary>
     public bool Login { get; set; } = true;
 
-    /// <summary>How long [OnLogin] may take; then the client is refused with 503. Default: 10 s.</summary>
+    /// <summary>How long [OnLogin] may take, before its token is cancelled and the client is refused with 503. Default: 10 s.</summary>
     public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -51,7 +55,7 @@ public sealed class WebSocketHandlerOptions
     public int? MessageRateLimit { get; set; }
 
     /// <summary>
-    /// The origins whose pages may connect (<c>https://example.com</c>), or <c>*</c> for every one. Empty: only pages of the same origin as the
+    /// The origins (RFC 6454) whose pages may connect (<c>https://example.com</c>), others being refused with 403, or <c>*</c> for every one. Empty: only pages of the same origin as the
     /// handler, that is of the request's own scheme, host and port. Requests without an Origin header, which do not come from a browser's page,
     /// are admitted; <c>null</c>, as of a sandboxed frame, is not. Default: empty.
     /// </summary>
@@ -62,10 +66,14 @@ public sealed class WebSocketHandlerOptions
     /// </summary>
     public bool Compression { get; set; }
 
-    /// <summary>How long the peer may take to answer our close frame, or a handler to finish after the peer's. Default: 5 s.</summary>
+    /// <summary>
+    /// How long the peer may take to answer our close frame, or a handler to finish after the peer's (RFC 6455, section 7.1.1). Never for ever. Default: 5 s.
+    /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the connections may take to end when the app shuts down, before they are dropped. Default: 15 s.</summary>
+    /// <summary>
+    /// How long the connections, which are closed with 1001 when the app shuts down, may take to end before they are dropped. Never for ever. Default: 15 s.
+    /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>

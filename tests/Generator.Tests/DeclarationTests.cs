@@ -73,10 +73,10 @@ internal sealed class DeclarationTests
         var run = GeneratorRun.Of("""
             #pragma warning disable CS0414, CS0169, CS0649, CS0219
             [WebSocketHandler("/{handler}/{services}")]
-            public partial class Chat(int handler, string services)
+            public partial class Chat(ILoggerFactory handler, TimeProvider services)
             {
-                private readonly int dispatcher = handler, context = 1, name = 2, _handler = 3, _dispatcher = 4, completion = 5, error = 6, http = 7;
-                public string Definition => services;
+                private readonly int dispatcher = handler.GetHashCode(), context = 1, name = 2, _handler = 3, _dispatcher = 4, completion = 5, error = 6, http = 7;
+                public string Definition => services.LocalTimeZone.Id;
                 private class Dispatcher { } private class Session { } private class __WebSocket { } private class System { } private class WebSockets { } private class Task { }
                 [OnOpen] void OpenAsync(string handler, string services) { }
                 [OnMessage("TryDispatch")] void TryDispatch() { }
@@ -169,7 +169,7 @@ internal sealed class DeclarationTests
     public void WithoutHandlers_MapWebSocketHandlersIsThere()
     {
         var run = GeneratorRun.Of("public static class Program { public static void Main(WebApplication app) => app.MapWebSocketHandlers().WithTags(\"x\"); }");
-        Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
+        Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
         Assert.That(run.FileNames, Does.Not.Contain("Messages.g.cs"));
     }
 

@@ -32,7 +32,7 @@ internal sealed class DiagnosticTests
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] " + declaration);
         Reported.One(run, "WSG0002", "Chat", $"The handler 'Chat' cannot be mapped: {why}.");
-        Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
+        Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
     }
 
     [Test]
@@ -61,7 +61,7 @@ internal sealed class DiagnosticTests
     {
         var run = GeneratorRun.OfInvalid("public partial class Outer { private partial class Inner { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static Uri M(WebApplication app, HttpContext h) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(h); } } }");
         Reported.One(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: 'Inner' is not accessible to the generated registration. Make 'Inner' internal or public.");
-        Assert.That(run.Registration, Does.Contain("MapAll(endpoints);"));
+        Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
     }
 
     [Test]

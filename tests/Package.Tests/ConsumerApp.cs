@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WebSockets.Package.Tests;
 
-/// <summary>A web app outside the repository, which knows the package by its name and version alone.</summary>
+/// <summary>A web app that runs.</summary>
 internal sealed partial class ConsumerApp : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -17,40 +17,8 @@ internal sealed partial class ConsumerApp : IAsyncDisposable
         _address = address;
     }
 
-    public static async Task<ConsumerApp> StartAsync(DirectoryInfo parent, Package package)
+    public static async Task<ConsumerApp> StartAsync(ProcessStartInfo command)
     {
-        var folder = parent.CreateSubdirectory("consumer");
-        Write("Directory.Build.props", "<Project/>");
-        Write("Directory.Packages.props", "<Project/>");
-        Write("nuget.config", $"""
-            <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="{Path.Combine(folder.FullName, "packages")}" />
-              </config>
-              <packageSources>
-                <add key="packed" value="{package.File.DirectoryName}" />
-              </packageSources>
-            </configuration>
-            """);
-        Write("Consumer.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <RestorePackagesPath>{Path.Combine(folder.FullName, "packages")}</RestorePackagesPath>
-                <UseAppHost>false</UseAppHost>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="WebSockets" Version="{package.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
-        Write("Program.cs", ConsumerSource.Program);
-        await Tool.RunAsync(folder, "build", "-c", "Release");
-
-        var command = Tool.Command(folder, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"), "--urls", "http://127.0.0.1:0");
         var process = Process.Start(command)!;
         try
         {
@@ -62,8 +30,6 @@ internal sealed partial class ConsumerApp : IAsyncDisposable
             process.Dispose();
             throw;
         }
-
-        void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
     }
 
     public Uri Chat(string room) => new UriBuilder(new Uri(_address, $"/chat/{room}")) { Scheme = "ws" }.Uri;

@@ -36,4 +36,40 @@ internal static class ConsumerSource
         [Message]         public record Add(int A, int B);                   // name "add": camelCase of the type's name
         [Message]         public record Sum(int Value);
         """;
+
+    /// <summary>A handler and a method beside the chat, as the code fixes leave them.</summary>
+    public const string Mended = Program + """
+
+
+        public static partial class Clocks
+        {
+            [WebSocketHandler("/clock")]
+            public partial class Clock
+            {
+                [OnMessage] async Task Tell(WebSocketConnection me, string zone) => await me.SendTextAsync(zone);
+            }
+        }
+        """;
+
+    /// <summary>The same with what the fixes mend: nothing is partial, and a method cannot be awaited.</summary>
+    public static readonly string Broken = Mended.Replace("partial ", "", StringComparison.Ordinal).Replace("async Task Tell", "async void Tell", StringComparison.Ordinal);
+
+    /// <summary>The context that the app without reflection needs, and the line that registers it.</summary>
+    public static readonly string WithoutReflection = Program.Replace(
+        "var app = builder.Build();",
+        "builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));\nvar app = builder.Build();",
+        StringComparison.Ordinal) + """
+
+
+        [System.Text.Json.Serialization.JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Say))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Said))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Add))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Sum))]
+        public partial class AppJson : System.Text.Json.Serialization.JsonSerializerContext;
+        """;
+
+    /// <summary>The same with a context that has forgotten the reply.</summary>
+    public static readonly string WithoutReflectionOrSum =
+        WithoutReflection.Replace("[System.Text.Json.Serialization.JsonSerializable(typeof(Sum))]\n", "", StringComparison.Ordinal);
 }

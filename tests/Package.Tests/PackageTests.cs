@@ -8,41 +8,49 @@ namespace WebSockets.Package.Tests;
 [NonParallelizable]
 public sealed class PackageTests
 {
+    private const string WithoutReflection = "<JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>";
+
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    /// <summary>What is in it, besides the pages of the diagnostics.</summary>
+    private static readonly string[] Content =
+    [
+        "README.md",
+        "WebSockets.nuspec",
+        "analyzers/dotnet/cs/WebSockets.Generator.CodeFixes.dll",
+        "analyzers/dotnet/cs/WebSockets.Generator.dll",
+        "buildTransitive/WebSockets.props",
+        "icon.png",
+        "lib/net10.0/WebSockets.dll",
+        "lib/net10.0/WebSockets.xml",
+    ];
+
     private DirectoryInfo _folder;
+    private DirectoryInfo _sources;
     private Package _package;
 
     [OneTimeSetUp]
     public async Task Pack()
     {
         _folder = Directory.CreateTempSubdirectory("websockets-package-");
-        _package = await Package.PackAsync(CleanCopy.Make(_folder), _folder.CreateSubdirectory("feed"), "-c", "Release");
+        _sources = CleanCopy.Make(_folder);
+        _package = await Package.PackAsync(_sources, _folder.CreateSubdirectory("feed"), "-c", "Release", "-p:ContinuousIntegrationBuild=true");
     }
 
     [OneTimeTearDown]
     public void Clean() => _folder.Delete(recursive: true);
 
     [Test]
-    public void It_holds_the_library_its_documentation_the_read_me_the_generator_and_the_code_fixes() => Assert.That(
-        _package.Entries,
-        Is.SupersetOf(new[]
-        {
-            "lib/net10.0/WebSockets.dll",
-            "lib/net10.0/WebSockets.xml",
-            "README.md",
-            "analyzers/dotnet/cs/WebSockets.Generator.dll",
-            "analyzers/dotnet/cs/WebSockets.Generator.CodeFixes.dll",
-        }));
+    public void It_holds_this_and_nothing_else() =>
+        Assert.That(_package.Entries.Where(entry => !entry.StartsWith(Package.Pages, StringComparison.Ordinal)), Is.EquivalentTo(Content));
 
     [Test]
-    public void It_holds_the_pages_that_diagnostics_link_to() =>
-        Assert.That(_package.Entries, Is.SupersetOf(new[] { "docs/diagnostics/README.md", "docs/diagnostics/WSG0001.md", "docs/diagnostics/WSG0402.md" }));
+    public void It_holds_the_page_of_each_diagnostic_to_which_the_compiler_links()
+    {
+        var pages = new DirectoryInfo(Path.Combine(_sources.FullName, Package.Pages)).EnumerateFiles().Select(page => Package.Pages + page.Name);
 
-    [Test]
-    public void It_holds_no_other_library() => Assert.That(
-        _package.Entries.Where(entry => entry.EndsWith(".dll", StringComparison.Ordinal) && !entry.StartsWith("analyzers/dotnet/cs/WebSockets.Generator", StringComparison.Ordinal)),
-        Is.EqualTo(new[] { "lib/net10.0/WebSockets.dll" }));
+        Assert.That(_package.Entries.Where(entry => entry.StartsWith(Package.Pages, StringComparison.Ordinal)), Is.EquivalentTo(pages));
+    }
 
     [Test]
     public void It_depends_on_no_package_and_on_the_web_framework_alone()
@@ -56,24 +64,58 @@ public sealed class PackageTests
     {
         Assert.That(_package.Value("id"), Is.EqualTo("WebSockets"));
         Assert.That(_package.Value("readme"), Is.EqualTo("README.md"));
+        Assert.That(_package.Value("icon"), Is.EqualTo("icon.png"));
         Assert.That(_package.Value("license"), Is.EqualTo("MIT"));
+        Assert.That(_package.Value("tags").Split(' '), Has.Member("websocket").And.Member("aspnetcore").And.Member("source-generator"));
         Assert.That(_package.Value("description"), Is.Not.Empty);
     }
 
+    [TestCase("lib/net10.0/WebSockets.dll")]
+    [TestCase("analyzers/dotnet/cs/WebSockets.Generator.dll")]
+    [TestCase("analyzers/dotnet/cs/WebSockets.Generator.CodeFixes.dll")]
+    public void Its_libraries_hold_their_symbols_and_name_no_directory_of_the_machine_that_built_them(string entry)
+    {
+        var documents = _package.SourceFiles(entry);
+
+        Assert.That(documents, Is.Not.Empty);
+        Assert.That(documents, Has.All.StartsWith("/_/"));
+    }
+
     [Test]
-    public async Task It_is_packed_in_Debug_too()
+    public async Task It_is_packed_in_Debug_too_with_the_same_content()
     {
         var folder = _folder.CreateSubdirectory("debug");
 
         var package = await Package.PackAsync(CleanCopy.Make(folder), folder.CreateSubdirectory("feed"), "-c", "Debug");
 
-        Assert.That(package.Entries.Where(entry => entry.EndsWith(".dll", StringComparison.Ordinal)), Is.EqualTo(_package.Entries.Where(entry => entry.EndsWith(".dll", StringComparison.Ordinal))));
+        Assert.That(package.Entries, Is.EquivalentTo(_package.Entries));
     }
 
     [Test]
-    public async Task An_app_that_has_nothing_but_the_package_builds_without_a_warning_runs_and_chats()
+    public async Task An_app_that_has_nothing_but_the_package_gets_our_errors_alone_and_mended_builds_without_a_warning_runs_and_chats()
     {
-        await using var app = await ConsumerApp.StartAsync(_folder, _package);
+        var consumer = new Consumer(_folder, "consumer", _package);
+
+        Assert.That(await consumer.ErrorsAsync(ConsumerSource.Broken), Is.EqualTo(new[] { "WSG0001", "WSG0001", "WSG0209" }));
+
+        await consumer.BuildAsync(ConsumerSource.Mended);
+        await AssertChatsAsync(consumer);
+    }
+
+    [Test]
+    public async Task An_app_without_reflection_gets_an_error_for_each_message_that_its_context_forgets_and_mended_chats()
+    {
+        var consumer = new Consumer(_folder, "without-reflection", _package, WithoutReflection);
+
+        Assert.That(await consumer.ErrorsAsync(ConsumerSource.WithoutReflectionOrSum), Is.EqualTo(new[] { "WSG0301" }));
+
+        await consumer.BuildAsync(ConsumerSource.WithoutReflection);
+        await AssertChatsAsync(consumer);
+    }
+
+    private static async Task AssertChatsAsync(Consumer consumer)
+    {
+        await using var app = await consumer.StartAsync();
         using var one = await ConnectAsync(app.Chat("lobby"));
         using var two = await ConnectAsync(app.Chat("lobby"));
 

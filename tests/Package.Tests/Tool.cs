@@ -10,6 +10,13 @@ internal static class Tool
     /// <summary>Runs it to its end, and fails with its output if it fails.</summary>
     public static async Task RunAsync(DirectoryInfo folder, params string[] arguments)
     {
+        var (exitCode, output) = await TryAsync(folder, arguments);
+        Assert.That(exitCode, Is.Zero, $"dotnet {string.Join(' ', arguments)}\n{output}");
+    }
+
+    /// <summary>Runs it to its end, whatever that is.</summary>
+    public static async Task<(int ExitCode, string Output)> TryAsync(DirectoryInfo folder, params string[] arguments)
+    {
         using var process = Process.Start(Command(folder, arguments))!;
         using var longest = new CancellationTokenSource(Longest);
         var output = process.StandardOutput.ReadToEndAsync(longest.Token);
@@ -23,7 +30,7 @@ internal static class Tool
             throw;
         }
 
-        Assert.That(process.ExitCode, Is.Zero, $"dotnet {string.Join(' ', arguments)}\n{await output}");
+        return (process.ExitCode, await output);
     }
 
     public static ProcessStartInfo Command(DirectoryInfo folder, params string[] arguments)

@@ -17,10 +17,14 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.NotMappable,
         Descriptors.NoPurpose,
         Descriptors.Construction,
+        Descriptors.NoService,
+        Descriptors.Section,
+        Descriptors.OldLanguage,
         Descriptors.MalformedPath,
         Descriptors.UnknownVariable,
         Descriptors.NotParsable,
         Descriptors.UnboundVariable,
+        Descriptors.OptionalVariable,
         Descriptors.SeveralOfOne,
         Descriptors.SameMessageName,
         Descriptors.SameMessageKind,
@@ -36,6 +40,8 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.ExclusiveAttributes,
         Descriptors.SeveralTokens,
         Descriptors.Inaccessible,
+        Descriptors.EmptyName,
+        Descriptors.EndpointAttribute,
         Descriptors.JsonContext,
         Descriptors.PropertyNames,
         Descriptors.Subprotocol,
@@ -60,7 +66,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.FindAttribute(KnownNames.Handler) is { } attribute)
         {
-            HandlerParser.Parse(type, attribute, context.Compilation, new ReportingSink(context), context.CancellationToken);
+            HandlerParser.Parse(HandlerParser.Context(type, attribute, context.Compilation, new ReportingSink(context)), attribute, context.CancellationToken);
         }
     }
 }

@@ -36,8 +36,7 @@ internal sealed class JsonCoverage
     private IEnumerable<JsonGap> Gaps(INamedTypeSymbol handler)
     {
         var attribute = handler.FindAttribute(KnownNames.Handler)!;
-        var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
-        var context = new HandlerContext(handler, attribute.AttributeClass!.ContainingAssembly, _compilation, route, SilentSink.Instance);
+        var context = HandlerParser.Context(handler, attribute, _compilation, SilentSink.Instance);
         return MessageUse.Find(context).Select(use => Find(use, handler, handler, Location(use, handler))).OfType<JsonGap>();
     }
 

@@ -48,8 +48,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(operation => Collect(operation, type, sends), OperationKind.Invocation);
         context.RegisterSymbolEndAction(end =>
         {
-            var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
-            var handler = new HandlerContext(type, attribute.AttributeClass!.ContainingAssembly, end.Compilation, route, SilentSink.Instance);
+            var handler = HandlerParser.Context(type, attribute, end.Compilation, SilentSink.Instance);
             var sent = sends.OrderBy(static send => send.Location, SourceOrder.Instance).Select(MessageUse.Of);
             MessageCheck.Check(handler with { Sink = new ReportingSink(end) }, attribute, [.. MessageUse.Find(handler)], [.. sent]);
         });

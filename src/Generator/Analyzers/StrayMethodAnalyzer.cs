@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>Reports lifecycle attributes that nothing reads (WSG0004).</summary>
+/// <summary>Reports lifecycle attributes that nothing reads (WSG0004), or that stand where nothing could be called (WSG0217).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StrayMethod];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StrayMethod, Descriptors.Uncalled];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -23,23 +24,47 @@ public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             {
                 var handlers = new AssemblyHandlers(start.Compilation);
-                start.RegisterSymbolAction(symbol => AnalyzeMethod(symbol, handlers), SymbolKind.Method);
+                var mapped = new Lazy<HashSet<string>>(() => MappedNames.Find(start.Compilation));
+                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, handlers, mapped), SymbolKind.NamedType);
+                start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol), OperationKind.LocalFunction);
+                start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol), OperationKind.AnonymousFunction);
             }
         });
     }
 
-    private static void AnalyzeMethod(SymbolAnalysisContext context, AssemblyHandlers handlers)
+    private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers, Lazy<HashSet<string>> mapped)
     {
-        // The attribute of an overridden method is reported there, if at all.
-        var method = (IMethodSymbol)context.Symbol;
-        var type = method.ContainingType;
-        if (method.OverriddenMethod is null
-            && LifecycleMethods.Marks(method) is [var mark, ..]
-            && !type.IsAbstract
-            && type.FindAttribute(KnownNames.Handler) is null
-            && !handlers.IsBase(type))
+        var type = (INamedTypeSymbol)context.Symbol;
+        var sink = new ReportingSink(context);
+        var isServed = type.IsAbstract || type.FindAttribute(KnownNames.Handler) is not null || handlers.IsBase(type);
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            new ReportingSink(context).Report(Descriptors.StrayMethod, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), type.ToShortText());
+            // The attribute of an overridden method is reported there, if at all.
+            if (method.OverriddenMethod is not null || LifecycleMethods.Marks(method) is not [var mark, ..])
+            {
+                continue;
+            }
+
+            if (UncalledMethod.Find(method) is var (what, remedy))
+            {
+                sink.Report(Descriptors.Uncalled, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), what, remedy);
+            }
+            else if (!isServed && !mapped.Value.Contains(type.Name))
+            {
+                // One is enough to know what the class is meant to be; where it is mapped all the same, WSG0011 is that one.
+                sink.Report(Descriptors.StrayMethod, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), type.ToShortText());
+                isServed = true;
+            }
+        }
+    }
+
+    private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function)
+    {
+        if (LifecycleMethods.Marks(function) is [var mark, ..] && UncalledMethod.Find(function) is var (what, remedy))
+        {
+            var place = mark.Attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
+            var name = function.Name.Length > 0 ? function.Name : "lambda";
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Uncalled, place, name, LifecycleText.Attribute(mark.Lifecycle), what, remedy));
         }
     }
 }

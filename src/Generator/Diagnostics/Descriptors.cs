@@ -65,6 +65,72 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0006"));
 
+    public static readonly DiagnosticDescriptor NoService = new(
+        "WSG0007",
+        "A handler is made of services",
+        "The handler '{0}' is made of services, and its {1} '{2}' cannot be one: {3}. {4}.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0007"));
+
+    public static readonly DiagnosticDescriptor NotMapped = new(
+        "WSG0008",
+        "A handler is not mapped",
+        "The handler '{0}' is never mapped, so no client can connect to it. Call app.MapWebSocketHandlers().",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0008"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor NoServices = new(
+        "WSG0009",
+        "WebSocket handlers are mapped without their services",
+        "This app maps WebSocket handlers and never adds their services, so it would stop at this call. Call builder.Services.AddWebSocketHandlers() before builder.Build().",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0009"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor Section = new(
+        "WSG0010",
+        "The name of a handler is a section of the configuration",
+        "The handler '{0}' cannot be named '{1}': {2}. Give it another name: [WebSocketHandler(…, Name = \"…\")].",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0010"));
+
+    public static readonly DiagnosticDescriptor NoHandler = new(
+        "WSG0011",
+        "Only a class with [WebSocketHandler] can be mapped",
+        "'{0}' cannot be mapped: it has no [WebSocketHandler]. Mark the class with it.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0011"));
+
+    public static readonly DiagnosticDescriptor MappedTwice = new(
+        "WSG0012",
+        "A handler is mapped twice at the same path",
+        "The handler '{0}' is mapped twice at the same path, so that no request could tell which is meant. Remove one, or give one another Path in its options.",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0012"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor OldLanguage = new(
+        "WSG0013",
+        "WebSocket handlers need C# 13",
+        "The handler '{0}' cannot be completed: generated code needs C# 13 or later, and this project is compiled as C# {1}. Remove LangVersion from the project, or raise it.",
+        Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0013"));
+
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
         "The path of a WebSocket handler must be a route template",
@@ -109,6 +175,15 @@ internal static class Descriptors
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0105"));
+
+    public static readonly DiagnosticDescriptor OptionalVariable = new(
+        "WSG0106",
+        "A variable that may be left out must be allowed to be missing",
+        "The path may be written without '{0}', and '{1}' of '{2}' must have a value: such a request is refused with status 400. Declare it '{3}?', or remove the '?' from the path.",
+        Paths,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0106"));
 
     public static readonly DiagnosticDescriptor SeveralOfOne = new(
         "WSG0201",
@@ -253,6 +328,33 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0216"));
+
+    public static readonly DiagnosticDescriptor Uncalled = new(
+        "WSG0217",
+        "A lifecycle attribute stands on what cannot be called",
+        "'{0}' is marked with [{1}], and nothing calls it: it is {2}. {3}.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0217"));
+
+    public static readonly DiagnosticDescriptor EmptyName = new(
+        "WSG0218",
+        "The name of a message is not empty",
+        "'{0}' has an empty name, which counts as none. Give it a name, or leave the argument out.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0218"));
+
+    public static readonly DiagnosticDescriptor EndpointAttribute = new(
+        "WSG0219",
+        "An attribute for endpoints stands on the class",
+        "[{0}] on '{1}' has no effect: it is for endpoints, and the endpoint is the class '{2}'. Move it there, or ask in the method.",
+        Methods,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0219"));
 
     // Where the app cannot do without, it is reported as an error.
     public static readonly DiagnosticDescriptor Uncovered = new(

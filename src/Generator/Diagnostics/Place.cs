@@ -22,6 +22,9 @@ internal readonly struct Place
     public static Place OfPart(SyntaxReference part) => new(token =>
         part.GetSyntax(token) is BaseTypeDeclarationSyntax type ? type.Identifier.GetLocation() : null);
 
+    /// <summary>An attribute.</summary>
+    public static Place Of(AttributeData attribute) => new(token => attribute.ApplicationSyntaxReference?.GetSyntax(token).GetLocation());
+
     /// <summary>An argument of an attribute; the attribute if it has no such argument.</summary>
     public static Place OfArgument(AttributeData attribute, int position, string? name = null) => new(token =>
     {

@@ -8,9 +8,9 @@ internal static class MessagesSource
 {
     public const string HintName = "Messages.g.cs";
 
-    public static string Write(IEnumerable<MessageTypeModel> messages)
+    public static string Write(IReadOnlyCollection<MessageTypeModel> messages)
     {
-        var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
+        var writer = new SourceWriter().Write(GeneratedCode.Header(messages.SelectMany(static message => message.ExperimentalIds))).Separate();
         writer.Write("namespace WebSockets").Open();
         writer.Write($"""
             /// <summary>Gives the message types of this assembly their names.</summary>

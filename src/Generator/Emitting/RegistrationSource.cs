@@ -1,4 +1,5 @@
 using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Emitting;
 
@@ -7,10 +8,9 @@ internal static class RegistrationSource
 {
     public const string HintName = "MapWebSocketHandlers.g.cs";
 
-    /// <param name="handlers">The classes, fully qualified.</param>
-    public static string Write(IReadOnlyCollection<string> handlers)
+    public static string Write(IReadOnlyCollection<RegisteredModel> handlers)
     {
-        var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
+        var writer = new SourceWriter().Write(GeneratedCode.Header(handlers.SelectMany(static handler => handler.ExperimentalIds))).Separate();
         writer.Write("namespace WebSockets").Open();
         writer.Write($"""
             /// <summary>Maps the WebSocket handlers of this assembly.</summary>
@@ -24,8 +24,10 @@ internal static class RegistrationSource
             /// <returns>Adds metadata to all the endpoints, as authorization does.</returns>
             internal static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketHandlers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
             """);
-        var maps = handlers.Select(static handler =>
-            $",\n    static endpoints => global::WebSockets.WebSocketHandlerEndpointRouteBuilderExtensions.MapWebSocketHandler<{handler}>(endpoints)");
+
+        // Without a handler nothing here needs a new language.
+        var maps = handlers.Count == 0 ? [", default"] : handlers.Select(static handler =>
+            $",\n    static endpoints => global::WebSockets.WebSocketHandlerEndpointRouteBuilderExtensions.MapWebSocketHandler<{handler.Type}>(endpoints)");
         writer.WriteDeeper($"global::WebSockets.CompilerServices.WebSocketEndpoints.MapAll(endpoints{string.Concat(maps)});");
         return writer.Close().Close().ToString();
     }

@@ -54,11 +54,25 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
                 return null;
             }
 
-            key = variable.Name;
+            return Variable(parameter, variable);
         }
 
         return Bound(parameter, source, key);
     }
+
+    private ArgumentModel? Variable(IParameterSymbol parameter, RouteVariable variable)
+    {
+        if (variable is { IsOptional: true, HasDefault: false } && !parameter.HasExplicitDefaultValue && MustBeThere(parameter))
+        {
+            // WSG0106. A request without it is refused; the call is good all the same.
+            context.Sink.Report(Descriptors.OptionalVariable, Place.Of(parameter), variable.Name, parameter.Name, method.ToName(), parameter.Type.ToShortText());
+        }
+
+        return Bound(parameter, BoundSource.Route, variable.Name);
+    }
+
+    private static bool MustBeThere(IParameterSymbol parameter) =>
+        !parameter.Type.TakesNull() && (parameter.Type.IsValueType || parameter.NullableAnnotation == NullableAnnotation.NotAnnotated);
 
     private ArgumentModel? Bound(IParameterSymbol parameter, BoundSource source, string key)
     {
@@ -112,7 +126,7 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
     private ArgumentModel? ByName(IParameterSymbol parameter) =>
         LifecycleText.WhyNot(parameter.Type, lifecycle) is null || parameter.Type.SpecialType == SpecialType.System_String
             ? context.Route.Find(parameter.Name) is { } variable && BoundValueParser.IsSingle(parameter.Type)
-                ? Bound(parameter, BoundSource.Route, variable.Name)
+                ? Variable(parameter, variable)
                 : Reason(parameter)
             : null;
 
@@ -160,6 +174,11 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
 
         if (lifecycle == Lifecycle.Message)
         {
+            if (MessageObstacle.OfPayload(type) is { } why)
+            {
+                return Unbindable(parameter, why);
+            }
+
             return new(ArgumentKind.Payload) { Payload = PayloadParser.Parse(type) };
         }
 

@@ -24,10 +24,15 @@ internal static class ConstructionParser
             return null;
         }
 
-        var members = constructor.FindAttribute(KnownNames.SetsRequiredMembers) is null ? RequiredMembers(type) : [];
+        var required = constructor.FindAttribute(KnownNames.SetsRequiredMembers) is null ? RequiredMembers(type).ToArray() : [];
+        if (!AreServices(context, required))
+        {
+            return null;
+        }
+
         return new(
             constructor.Parameters.Select(static parameter => ServiceParser.Parse(parameter, ParameterAttributes.Read(parameter).ServiceKey)).ToEquatableArray(),
-            members.ToEquatableArray());
+            required.Select(static member => new RequiredMemberModel(member.Name, ServiceParser.Parse(TypeOf(member)))).ToEquatableArray());
     }
 
     private static IMethodSymbol? Choose(HandlerContext context)
@@ -75,32 +80,49 @@ internal static class ConstructionParser
                 Report(context, Place.Of(parameter), $"the parameter '{parameter.Name}' of its constructor {why}", "Take a service by value");
                 return false;
             }
+
+            var mayBeMissing = parameter.HasExplicitDefaultValue || ParameterAttributes.Read(parameter).IsService;
+            if (!mayBeMissing && !IsService(context, parameter, parameter.Type))
+            {
+                return false;
+            }
         }
 
         return true;
     }
 
+    private static bool AreServices(HandlerContext context, ISymbol[] required) => required.All(member => IsService(context, member, TypeOf(member)));
+
+    // WSG0007
+    private static bool IsService(HandlerContext context, ISymbol parameter, ITypeSymbol type)
+    {
+        if (ServiceObstacle.Find(context, parameter.Name, type) is not var (what, remedy))
+        {
+            return true;
+        }
+
+        var kind = parameter is IParameterSymbol ? "parameter" : "required member";
+        context.Sink.Report(Descriptors.NoService, Place.Of(parameter), context.Type.ToShortText(), kind, parameter.Name, what, remedy);
+        return false;
+    }
+
     private static void Report(HandlerContext context, Place place, string what, string remedy) =>
         context.Sink.Report(Descriptors.Construction, place, context.Type.ToShortText(), what, remedy);
 
-    private static IEnumerable<RequiredMemberModel> RequiredMembers(INamedTypeSymbol type)
+    private static IEnumerable<ISymbol> RequiredMembers(INamedTypeSymbol type)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var t = type; t is not null; t = t.BaseType)
         {
             foreach (var member in t.GetMembers())
             {
-                var service = member switch
+                if (member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && names.Add(member.Name))
                 {
-                    IPropertySymbol { IsRequired: true } property => ServiceParser.Parse(property.Type),
-                    IFieldSymbol { IsRequired: true } field => ServiceParser.Parse(field.Type),
-                    _ => null,
-                };
-                if (service is not null && names.Add(member.Name))
-                {
-                    yield return new(member.Name, service);
+                    yield return member;
                 }
             }
         }
     }
+
+    private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 }

@@ -21,8 +21,8 @@ internal static class DeclarationParser
             context.Sink.Report(Descriptors.NotMappable, Place.Of(type), type.ToShortText(), obstacle.What, obstacle.Remedy);
         }
 
-        // A part of its own would be one more error (WSG0001, WSG0002).
-        if (!isPartial || obstacle is { HasPart: false })
+        // A part of its own would be one more error (WSG0001, WSG0002, WSG0013).
+        if (!isPartial || obstacle is { HasPart: false } || !IsNewEnough(context))
         {
             return null;
         }
@@ -34,6 +34,7 @@ internal static class DeclarationParser
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : Namespace(type.ContainingNamespace, CSharpIdentifier.Escape),
             Types = WithContainers(type).Select(Part).ToEquatableArray(),
             NestedName = NestedName(type),
+            ExperimentalIds = ExperimentalParser.Parse(type),
             IsMapped = obstacle is null,
         };
     }
@@ -54,6 +55,18 @@ internal static class DeclarationParser
         }
 
         return isPartial;
+    }
+
+    private static bool IsNewEnough(HandlerContext context)
+    {
+        var options = context.Type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options as CSharpParseOptions;
+        if (options is not { LanguageVersion: < LanguageVersion.CSharp13 })
+        {
+            return true;
+        }
+
+        context.Sink.Report(Descriptors.OldLanguage, Place.Of(context.Type), context.Type.ToShortText(), options.LanguageVersion.ToDisplayString());
+        return false;
     }
 
     private static IEnumerable<INamedTypeSymbol> WithContainers(INamedTypeSymbol type) =>

@@ -41,6 +41,11 @@ internal sealed record HandlerObstacle(string What, string Remedy, bool HasPart)
             return new("it is abstract, and each connection has an instance", "Remove 'abstract', or mark the classes that derive from it", HasPart: true);
         }
 
+        if (UncalledMethod.IsForbidden(type))
+        {
+            return new("it is [Obsolete] as an error, so that nothing may name it", "Remove one of the two attributes", HasPart: true);
+        }
+
         for (var t = type; t is not null; t = t.ContainingType)
         {
             if (t.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))

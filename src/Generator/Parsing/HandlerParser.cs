@@ -9,27 +9,38 @@ namespace WebSockets.Generator.Parsing;
 /// </summary>
 internal static class HandlerParser
 {
-    /// <summary>The model for the generator; null: nothing can be emitted.</summary>
-    public static HandlerModel? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
+    /// <summary>What the generator emits; null: the class has been read already.</summary>
+    public static ParsedHandler? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
     {
         var type = (INamedTypeSymbol)syntax.TargetSymbol;
 
         // Of an attribute on two parts, which is an error of its own, the first counts.
-        return type.FindAttribute(KnownNames.Handler) is { } attribute
-            && attribute.ApplicationSyntaxReference?.Span == syntax.Attributes[0].ApplicationSyntaxReference?.Span
-            && attribute.ApplicationSyntaxReference?.SyntaxTree == syntax.Attributes[0].ApplicationSyntaxReference?.SyntaxTree
-                ? Parse(type, attribute, syntax.SemanticModel.Compilation, SilentSink.Instance, token)
-                : null;
+        var isFirst = type.FindAttribute(KnownNames.Handler) is { } first
+            && first.ApplicationSyntaxReference?.Span == syntax.Attributes[0].ApplicationSyntaxReference?.Span
+            && first.ApplicationSyntaxReference?.SyntaxTree == syntax.Attributes[0].ApplicationSyntaxReference?.SyntaxTree;
+        if (!isFirst)
+        {
+            return null;
+        }
+
+        var attribute = syntax.Attributes[0];
+        var context = Context(type, attribute, syntax.SemanticModel.Compilation, SilentSink.Instance);
+        return Parse(context, attribute, token) is { } handler
+            ? new(handler, StandIn: null)
+            : new(Handler: null, StandInParser.Parse(context, syntax.TargetNode.SyntaxTree.Options));
     }
 
-    public static HandlerModel? Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink, CancellationToken token)
+    public static HandlerContext Context(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink) =>
+        new(type, attribute.AttributeClass!.ContainingAssembly, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), sink);
+
+    /// <summary>Null: the class cannot have another part.</summary>
+    public static HandlerModel? Parse(HandlerContext context, AttributeData attribute, CancellationToken token)
     {
-        var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
-        var context = new HandlerContext(type, attribute.AttributeClass!.ContainingAssembly, compilation, route, sink);
+        var route = context.Route;
         if (route.Error is not null)
         {
             // WSG0101. What can be told of the path is still emitted.
-            sink.Report(Descriptors.MalformedPath, Place.OfArgument(attribute, 0), route.Path, route.Error);
+            context.Sink.Report(Descriptors.MalformedPath, Place.OfArgument(attribute, 0), route.Path, route.Error);
         }
 
         var declaration = DeclarationParser.Parse(context, token);
@@ -38,6 +49,7 @@ internal static class HandlerParser
         var parsed = new MethodsParser(context, methods).Parse();
         var construction = ConstructionParser.Parse(context);
         var definition = DefinitionParser.Parse(context, attribute);
+        SectionCheck.Check(context, attribute);
         ProtocolCheck.Check(context, attribute);
         HandlerPurpose.Check(context);
         RouteUse.Check(context, attribute, methods, parsed);
@@ -51,6 +63,7 @@ internal static class HandlerParser
             Url = UrlParser.Parse(context, methods),
             MessageTypes = HandlerMessagesParser.Parse(context, methods),
             Methods = parsed,
+            ExperimentalIds = ExperimentalParser.Parse(context.Type, methods),
         };
     }
 }

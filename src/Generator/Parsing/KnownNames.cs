@@ -6,7 +6,11 @@ internal static class KnownNames
     public const string Handler = "WebSockets.WebSocketHandlerAttribute";
     public const string Message = "WebSockets.MessageAttribute";
     public const string OnMessage = "WebSockets.OnMessageAttribute";
+    public const string OnOpen = "WebSockets.OnOpenAttribute";
     public const string Connection = "WebSockets.WebSocketConnection";
+    public const string Connections = "WebSockets.WebSocketConnections`1";
+    public const string Channels = "WebSockets.WebSocketChannels";
+    public const string Target = "WebSockets.WebSocketTarget";
     public const string WebSocketMessage = "WebSockets.WebSocketMessage";
 
     public const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
@@ -25,6 +29,9 @@ internal static class KnownNames
     public const string CloseStatus = "System.Net.WebSockets.WebSocketCloseStatus";
     public const string Exception = "System.Exception";
     public const string Parsable = "System.IParsable`1";
+    public const string WebSocket = "System.Net.WebSockets.WebSocket";
+    public const string Memory = "System.Memory`1";
+    public const string ArraySegment = "System.ArraySegment`1";
     public const string ReadOnlyMemory = "System.ReadOnlyMemory`1";
     public const string ReadOnlySequence = "System.Buffers.ReadOnlySequence`1";
     public const string Stream = "System.IO.Stream";
@@ -40,14 +47,16 @@ internal static class KnownNames
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string JsonNode = "System.Text.Json.Nodes.JsonNode";
     public const string Enumerable = "System.Collections.IEnumerable";
-    public const string Connections = "WebSockets.WebSocketConnections`1";
     public const string Group = "WebSockets.WebSocketGroup";
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOf = "System.Threading.Tasks.Task`1";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
     public const string ValueTaskOf = "System.Threading.Tasks.ValueTask`1";
     public const string AsyncEnumerable = "System.Collections.Generic.IAsyncEnumerable`1";
+    public const string AsyncEnumerator = "System.Collections.Generic.IAsyncEnumerator`1";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string Obsolete = "System.ObsoleteAttribute";
+    public const string Experimental = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
     public const string Conditional = "System.Diagnostics.ConditionalAttribute";
     public const string AttributeUsage = "System.AttributeUsageAttribute";
 }

@@ -18,7 +18,8 @@ internal static class LifecycleMethods
         {
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                if (method.MethodKind != MethodKind.Ordinary)
+                // WSG0217, which a base class may have as well, and a method without a mark does not matter.
+                if (UncalledMethod.Find(method) is not null)
                 {
                     continue;
                 }

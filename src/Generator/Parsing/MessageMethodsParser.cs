@@ -13,6 +13,7 @@ internal static class MessageMethodsParser
         var found = new List<(MessageMethodModel Model, IMethodSymbol Symbol)>();
         foreach (var method in methods)
         {
+            CheckName(context, method);
             if (MethodParser.Parse(context, method.Symbol, Lifecycle.Message) is not { } parsed)
             {
                 continue;
@@ -47,6 +48,15 @@ internal static class MessageMethodsParser
         return parsed.Payload is null
             ? null
             : method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).Select(static payload => MessageNames.Of(payload.Type)).First();
+    }
+
+    // WSG0218
+    private static void CheckName(HandlerContext context, LifecycleMethod method)
+    {
+        if (method.Attribute.ConstructorArguments is [{ Value: "" }])
+        {
+            context.Sink.Report(Descriptors.EmptyName, Place.OfArgument(method.Attribute, 0), method.Symbol.ToName());
+        }
     }
 
     private static bool Collide(MessageMethodModel one, MessageMethodModel other) =>

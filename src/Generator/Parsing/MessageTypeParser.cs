@@ -12,6 +12,7 @@ internal static class MessageTypeParser
         && !HandlerMessagesParser.IsGeneric(type)
         && HandlerMessagesParser.IsVisibleToAssembly(type)
         && type.IsSpeakable()
+        && !UncalledMethod.IsForbidden(type)
             ? MessageNames.ToModel(type)
             : null;
 }

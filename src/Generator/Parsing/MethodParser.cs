@@ -27,6 +27,7 @@ internal static class MethodParser
         }
 
         CheckTokens(context, method);
+        EndpointAttributes.Check(context, method);
         var binder = new ArgumentParser(context, method, lifecycle);
         var arguments = method.Parameters.Select(binder.Parse).ToArray();
         isCallable &= !arguments.Contains(null);

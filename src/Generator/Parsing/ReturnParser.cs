@@ -72,9 +72,9 @@ internal static class ReturnParser
             return null;
         }
 
-        if (value.DerivesFrom(KnownNames.Task) || value.Is(KnownNames.ValueTask) || value.Is(KnownNames.ValueTaskOf) || value.Is(KnownNames.AsyncEnumerable))
+        if (MessageObstacle.OfReply(value) is { } why)
         {
-            remark = ", which cannot be awaited as it is";
+            remark = why;
             return null;
         }
 

@@ -19,7 +19,7 @@ internal static class RouteUse
             return;
         }
 
-        foreach (var variable in context.Route.Variables.Where(variable => !IsTaken(parsed, variable)))
+        foreach (var variable in context.Route.Variables.Where(variable => !IsTaken(parsed, variable) && !IsWanted(context.Type, variable)))
         {
             context.Sink.Report(Descriptors.UnboundVariable, Place.OfArgument(attribute, 0), context.Type.ToShortText(), variable.Name, context.Route.Path);
         }
@@ -28,4 +28,9 @@ internal static class RouteUse
     private static bool IsTaken(MethodsModel parsed, RouteVariable variable) => parsed.All
         .SelectMany(static method => method.Arguments)
         .Any(argument => argument.Bound is { Source: BoundSource.Route } bound && bound.Key == variable.Name);
+
+    // By a constructor, which cannot have it: WSG0007.
+    private static bool IsWanted(INamedTypeSymbol handler, RouteVariable variable) => handler.InstanceConstructors
+        .SelectMany(static constructor => constructor.Parameters)
+        .Any(parameter => string.Equals(parameter.Name, variable.Name, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,13 +15,13 @@ internal static class Incremental
         CSharpGeneratorDriver
             .Create(
                 [new WebSocketHandlerGenerator().AsSourceGenerator()],
-                parseOptions: TestCompilation.ParseOptions,
+                parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
                 driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track))
             .RunGeneratorsAndUpdateCompilation(compilation, out output, out _);
 
     public static void AssertUnrelatedEditChangesNothing(GeneratorDriver driver, CSharpCompilation compilation)
     {
-        var edited = compilation.AddSyntaxTrees(TestCompilation.Parse("internal static class Unrelated { }", "Unrelated.cs"));
+        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Unrelated { }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Unrelated.cs"));
         var before = driver.GetRunResult().Results.Single();
         var after = driver.RunGenerators(edited).GetRunResult().Results.Single();
         var isNew = (IncrementalStepRunReason reason) => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.Generator.Tests.Infrastructure;
@@ -12,15 +13,14 @@ namespace WebSockets.Generator.Tests.Pages;
 internal static class SampleRun
 {
     private const string Folder = "/";
+    private const string UsingsFile = Folder + "GlobalUsings.g.cs";
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14, DocumentationMode.None);
-
-    private static readonly SyntaxTree s_usings = CSharpSyntaxTree.ParseText(WebUsings.Source, s_parseOptions, Folder + "GlobalUsings.g.cs");
 
     // What is known of the references is shared by all that derive from it.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
         "App",
-        [s_usings],
+        [],
         TestCompilation.References,
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -31,11 +31,15 @@ internal static class SampleRun
     public static ImmutableArray<Diagnostic> Report(string fileName, string source, string editorConfig = "")
     {
         var config = new EditorConfig(Folder, editorConfig);
+        var parseOptions = s_parseOptions.WithLanguageVersion(Language(source));
+        var kind = source.Contains(" static void Main(", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = s_empty
-            .WithOptions(s_empty.Options.WithSyntaxTreeOptionsProvider(config.Severities))
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, s_parseOptions, Folder + fileName));
+            .WithOptions(s_empty.Options.WithSyntaxTreeOptionsProvider(config.Severities).WithOutputKind(kind))
+            .AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(WebUsings.Source, parseOptions, UsingsFile),
+                CSharpSyntaxTree.ParseText(source, parseOptions, Folder + fileName));
         CSharpGeneratorDriver
-            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create()], parseOptions: s_parseOptions, optionsProvider: config.Options)
+            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create()], parseOptions: parseOptions, optionsProvider: config.Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var generators);
 
         var compiler = output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || IsUnneededUsing(diagnostic));
@@ -48,5 +52,11 @@ internal static class SampleRun
     }
 
     private static bool IsUnneededUsing(Diagnostic diagnostic) =>
-        diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree != s_usings;
+        diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree?.FilePath != UsingsFile;
+
+    // What a project file would say, a sample says in a comment.
+    private static LanguageVersion Language(string source) =>
+        Regex.Match(source, @"^// <LangVersion>(\d+)</LangVersion>", RegexOptions.Multiline) is { Success: true } found && LanguageVersionFacts.TryParse(found.Groups[1].Value, out var version)
+            ? version
+            : LanguageVersion.CSharp14;
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
+using WebSockets.Aot.Tests.Infrastructure;
 
-namespace WebSockets.Parity.Tests.Abuse;
+namespace WebSockets.Aot.Tests.Abuse;
 
 /// <summary>Broken and hostile peers, by an instrument that is no part of this repository.</summary>
+[Jit]
+[Aot]
 [Category("Abuse")]
-[NonParallelizable]
-public sealed class AbuseTests
+public sealed class AbuseTests(Compiler compiler)
 {
     private const int MaxMessageSize = 64 * 1024;
 
@@ -26,14 +28,14 @@ public sealed class AbuseTests
     public async Task What_broken_and_hostile_peers_do_is_answered_as_it_should_be(string compression)
     {
         var script = Instrument.Find("WEBSOCKETS_ABUSE_SCRIPT");
-        await using var host = await HostProcess.StartAsync([.. Options, "--WebSockets:Echo:Compression", compression]);
+        await using var host = await StartAsync("--WebSockets:Echo:Compression", compression);
 
         await Instrument.AssertPassesAsync(
             script,
-            host.Echo.AbsoluteUri,
+            host.Ws("/echo").AbsoluteUri,
             "--max-message", $"{MaxMessageSize}",
             "--pid", $"{host.Id}",
-            "--stats", new Uri(host.Address, "/stats").AbsoluteUri,
+            "--stats", new Uri(host.Http, "/stats").AbsoluteUri,
             "--idle", $"{Dead}",
             "--close-timeout", $"{CloseTimeout}");
     }
@@ -42,8 +44,10 @@ public sealed class AbuseTests
     public async Task Every_connection_is_told_when_the_server_is_asked_to_end_and_the_server_ends()
     {
         var script = Instrument.Find("WEBSOCKETS_DRAIN_SCRIPT");
-        await using var host = await HostProcess.StartAsync(Options);
+        await using var host = await StartAsync();
 
-        await Instrument.AssertPassesAsync(script, host.Echo.AbsoluteUri, $"{host.Id}");
+        await Instrument.AssertPassesAsync(script, host.Ws("/echo").AbsoluteUri, $"{host.Id}");
     }
+
+    private async Task<RunningApp> StartAsync(params string[] options) => await RunningApp.StartAsync(await Programs.WireHostAsync(compiler), [.. Options, .. options]);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace WebSockets.Parity.Tests.Abuse;
+namespace WebSockets.Aot.Tests.Abuse;
 
 /// <summary>A script that misuses a server, and whose exit code says whether the server took it as it should.</summary>
 internal static class Instrument

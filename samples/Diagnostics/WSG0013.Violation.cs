@@ -1,0 +1,12 @@
+// <LangVersion>12</LangVersion> in the project file
+
+using WebSockets;
+
+namespace WSG0013;
+
+[WebSocketHandler("/echo")]
+public sealed partial class Echo
+{
+    [OnMessage]
+    string Say(string text) => text;
+}

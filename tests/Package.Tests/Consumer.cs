@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace WebSockets.Package.Tests;
+
+/// <summary>A web app's project outside the repository, which knows the package by its name and version alone.</summary>
+internal sealed partial class Consumer
+{
+    private readonly DirectoryInfo _folder;
+
+    /// <param name="parent">Where its folder is made.</param>
+    /// <param name="name">The folder's name.</param>
+    /// <param name="package">What it refers to, and the only place that anything is restored from.</param>
+    /// <param name="properties">Further properties of the project.</param>
+    public Consumer(DirectoryInfo parent, string name, Package package, string properties = "")
+    {
+        _folder = parent.CreateSubdirectory(name);
+        Write("Directory.Build.props", "<Project/>");
+        Write("Directory.Packages.props", "<Project/>");
+        Write("nuget.config", $"""
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "packages")}" />
+              </config>
+              <packageSources>
+                <clear />
+                <add key="packed" value="{package.File.DirectoryName}" />
+              </packageSources>
+            </configuration>
+            """);
+        Write("Consumer.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RestorePackagesPath>{Path.Combine(_folder.FullName, "packages")}</RestorePackagesPath>
+                <UseAppHost>false</UseAppHost>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="WebSockets" Version="{package.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    /// <summary>Builds this program, which must give no warning.</summary>
+    public Task BuildAsync(string program)
+    {
+        Write("Program.cs", program);
+        return Tool.RunAsync(_folder, "build", "-c", "Release");
+    }
+
+    /// <summary>Builds this program, and gives the ids of all its errors, each as often as it stands at a place of its own.</summary>
+    public async Task<string[]> ErrorsAsync(string program)
+    {
+        Write("Program.cs", program);
+        var (exitCode, output) = await Tool.TryAsync(_folder, "build", "-c", "Release");
+        Assert.That(exitCode, Is.Not.Zero, output);
+        return [.. Error().Matches(output).DistinctBy(error => error.Value).Select(error => error.Groups["id"].Value).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Starts what was built.</summary>
+    public Task<ConsumerApp> StartAsync() =>
+        ConsumerApp.StartAsync(Tool.Command(_folder, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"), "--urls", "http://127.0.0.1:0"));
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
+
+    [GeneratedRegex(@"^.*\(\d+,\d+\): error (?<id>\w+):", RegexOptions.Multiline)]
+    private static partial Regex Error();
+}

@@ -1,0 +1,44 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace WebSockets.Wire.Host;
+
+/// <summary>For whoever is known to the app, by the attribute alone.</summary>
+[WebSocketHandler("/authorized/any")]
+[Authorize]
+internal sealed partial class AuthorizedAny
+{
+    [OnOpen]
+    string Open(ClaimsPrincipal user) => user.Identity!.Name!;
+}
+
+/// <summary>For one role.</summary>
+[WebSocketHandler("/authorized/admin")]
+[Authorize(Roles = "admin")]
+internal sealed partial class AuthorizedAdmin
+{
+    [OnOpen]
+    string Open(ClaimsPrincipal user) => user.Identity!.Name!;
+}
+
+/// <summary>Takes the word of the Authorization header for who somebody is: <c>Bearer name role</c>.</summary>
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
+        Request.Headers.Authorization.ToString().Split(' ') is ["Bearer", var name, var role]
+            ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(ClaimTypes.Role, role)], Scheme.Name)), Scheme.Name))
+            : AuthenticateResult.NoResult());
+}
+
+internal static class Bearers
+{
+    public static void AddBearers(this IServiceCollection services)
+    {
+        services.AddAuthentication("Bearer").AddScheme<AuthenticationSchemeOptions, BearerHandler>("Bearer", null);
+        services.AddAuthorization();
+    }
+}
