@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using WebSockets.CodeFixes.Tests.Infrastructure;
+using WebSockets.Generator.CodeFixes;
+
+namespace WebSockets.CodeFixes.Tests;
+
+/// <summary>Message names that are taken.</summary>
+public sealed class NameTests
+{
+    private static readonly Fix s_method = new(new NameMethodFix());
+    private static readonly Fix s_type = new(new NameTypeFix());
+
+    [TestCase("[OnMessage] void Shout(Say say) { }", "[OnMessage(\"shout\")] void Shout(Say say) { }")]
+    [TestCase("[OnMessage(\"say\" /* it */)] void Shout(string text) { }", "[OnMessage(\"shout\" /* it */)] void Shout(string text) { }")]
+    [TestCase("[OnMessage(name: \"say\")] void Shout(string text) { }", "[OnMessage(name: \"shout\")] void Shout(string text) { }")]
+    [TestCase("[OnMessage( )] void Said(Say say) { }", "[OnMessage(\"said2\")] void Said(Say say) { }")]
+    [TestCase("[Obsolete, OnMessage /* again */ ] void Other(Say say) { }", "[Obsolete, OnMessage(\"other2\") /* again */ ] void Other(Say say) { }")]
+    public Task The_second_method_is_named_after_itself(string before, string after)
+    {
+        string Handler(string method) => $$"""
+            using WebSockets;
+
+            [WebSocketHandler]
+            partial class Chat
+            {
+                [OnMessage] void Say(Say say) { }
+                [OnMessage("other")] void Different(string text) { }
+                {{method}}
+            }
+
+            [Message] record Say(string Text);
+            [Message] record Said(string Text);
+            """;
+        return s_method.MendsAsync(Handler(before), Handler(after));
+    }
+
+    [Test]
+    public Task All_methods_get_names_that_differ() => s_method.MendsAllAsync(
+        FixAllScope.Document,
+        UserSolution.Of(
+            """
+            using WebSockets;
+
+            class Base
+            {
+                [OnMessage("say")] protected void Shout(string text) { }
+            }
+
+            [WebSocketHandler]
+            partial class Chat : Base
+            {
+                [OnMessage("say")] void Say(string text) { }
+                [OnMessage("say")] void Say(int number) { }
+                [OnMessage("say")] void Say(bool flag) { }
+            }
+            """),
+        """
+        using WebSockets;
+
+        class Base
+        {
+            [OnMessage("shout")] protected void Shout(string text) { }
+        }
+
+        [WebSocketHandler]
+        partial class Chat : Base
+        {
+            [OnMessage("say")] void Say(string text) { }
+            [OnMessage("say2")] void Say(int number) { }
+            [OnMessage("say3")] void Say(bool flag) { }
+        }
+        """);
+
+    [TestCase("[OnMessage] Second.Say Say(First.Say say) => new(say.Text);", TestName = "A type that is returned is named in its own document")]
+    [TestCase("[OnMessage] void Say(WebSocketConnection me, First.Say say) => me.SendAsync(new Second.Say(\"\"));", TestName = "A type that is sent is named in its own document")]
+    public Task The_second_type_gets_a_name(string method)
+    {
+        var handler = $$"""
+            using WebSockets;
+
+            [WebSocketHandler]
+            partial class Chat
+            {
+                {{method}}
+            }
+            """;
+        const string Types = """
+            namespace First
+            {
+                [WebSockets.Message] record Say(string Text);
+                [WebSockets.Message] record Say2(string Text);
+            }
+
+            namespace Second
+            {
+                /// <summary>Another.</summary>
+                [WebSockets.Message] // say
+                record Say(string Text);
+            }
+            """;
+        return s_type.MendsAsync(
+            UserSolution.Of(handler, Types),
+            handler,
+            Types.Replace("[WebSockets.Message] //", "[WebSockets.Message(\"say3\")] //", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task They_say_which_name_it_is() => Assert.That(
+        await s_method.TitleAsync("using WebSockets; [WebSocketHandler] partial class Chat { [OnMessage(\"a\")] void B(string s) { } [OnMessage(\"a\")] void C(string s) { } }"),
+        Is.EqualTo("Name the message \"c\""));
+}
