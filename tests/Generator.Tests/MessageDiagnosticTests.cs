@@ -12,17 +12,24 @@ internal sealed class MessageDiagnosticTests
         public record Bare(int A);
         public abstract class Shape { }
         public interface IShape { }
-        [System.Text.Json.Serialization.JsonDerivedType(typeof(Circle))] public abstract class Known { }
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(Circle), "circle")] public abstract class Known { }
         public class Circle : Known { }
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(Dot))] public abstract class Untold { }
+        public class Dot : Untold { }
+        public interface IPlain { int Size { get; } }
+        public interface ITold : IPlain { }
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public abstract class Converted { }
         """;
 
-    [TestCase("[OnMessage] void M(Shape s) { }", "Shape s", "Shape", "abstract. Name the types that stand for it with [JsonDerivedType], or give it a [JsonConverter]")]
-    [TestCase("[OnMessage] void M(Shape[] s) { }", "Shape[] s", "Shape", "abstract. Name the types that stand for it with [JsonDerivedType], or give it a [JsonConverter]", "Shape[]")]
-    [TestCase("[OnMessage] void M(List<IShape> s) { }", "List<IShape> s", "IShape", "an interface. Name the types that stand for it with [JsonDerivedType], or give it a [JsonConverter]", "List<IShape>")]
+    [TestCase("[OnMessage] void M(Shape s) { }", "Shape s", "Shape", "abstract. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]")]
+    [TestCase("[OnMessage] void M(Shape[] s) { }", "Shape[] s", "Shape", "abstract. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]", "Shape[]")]
+    [TestCase("[OnMessage] void M(List<IShape> s) { }", "List<IShape> s", "IShape", "an interface. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]", "List<IShape>")]
     [TestCase("[OnMessage] void M(Func<int> s) { }", "Func<int> s", "Func<int>", "a delegate. Send what it would return")]
-    [TestCase("[OnOpen] Task<IShape> M() => null!;", "Task<IShape>", "IShape", "an interface. Name the types that stand for it with [JsonDerivedType], or give it a [JsonConverter]")]
-    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me, [FromServices] Shape s) => me.SendAsync(s);", "me.SendAsync(s)", "Shape", "abstract. Name the types that stand for it with [JsonDerivedType], or give it a [JsonConverter]")]
+    [TestCase("[OnOpen] Task<IShape> M() => null!;", "Task<IShape>", "IShape", "an interface without members, so nothing of a value would arrive. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]")]
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me, [FromServices] Shape s) => me.SendAsync(s);", "me.SendAsync(s)", "Shape", "abstract without members, so nothing of a value would arrive. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]")]
+    [TestCase("[OnMessage] void M(IPlain[] s) { }", "IPlain[] s", "IPlain", "an interface. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]", "IPlain[]")]
+    [TestCase("[OnMessage] void M(Untold s) { }", "Untold s", "Untold", "abstract whose derived types have no discriminators to be told apart by. Add one to each: [JsonDerivedType(typeof(…), \"…\")]")]
+    [TestCase("[OnMessage] Func<int> M(string s) => null!;", "Func<int>", "Func<int>", "a delegate. Send what it would return")]
     public void WSG0302_JsonCannotCarryIt(string method, string place, string type, string why, string? whole = null) =>
         Reported.One(Run(method), "WSG0302", place, $"'{whole ?? type}' cannot travel as JSON: '{type}' is {why}.");
 
@@ -37,14 +44,48 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnMessage] IReadOnlyList<Ask> M(JsonElement k) => [];")]
     [TestCase("[OnMessage] System.Text.Json.Nodes.JsonNode M(System.Text.Json.Nodes.JsonNode k) => k;")]
     [TestCase("[OnMessage] object M(object k) => k;")]
+    [TestCase("[OnMessage] IPlain M(string k) => null!;")]
+    [TestCase("[OnMessage] ITold[] M(string k) => [];")]
+    [TestCase("[OnMessage] Known M(string k) => null!;")]
+    [TestCase("[OnMessage] Untold M(string k) => null!;")]
+    [TestCase("[OnMessage] void M(IReadOnlyDictionary<string, IReadOnlyList<IEnumerable<int>>> k) { }")]
     [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => Send(me, 1); static ValueTask Send<T>(WebSocketConnection me, T x) => me.SendAsync(x);")]
     public void WSG0302_NotOfWhatJsonCarries(string method) => Assert.That(Run(method).Diagnostics, Is.Empty);
+
+    [TestCase("public abstract class ShapeConverter : System.Text.Json.Serialization.JsonConverter<Shape> { }")]
+    [TestCase("public abstract class Factory : System.Text.Json.Serialization.JsonConverterFactory { }")]
+    public void WSG0302_NotWhereAConverterMayBeForIt(string converter) => Assert.That(Run("[OnMessage] Shape M(Shape s) => s;", converter).Diagnostics, Is.Empty);
+
+    [Test]
+    public void WSG0302_NotWhereTheContextNamesAConverter()
+    {
+        var library = TestCompilation.Create("Library", TestCompilation.References, "public class Factory : System.Text.Json.Serialization.JsonConverterFactory { public override bool CanConvert(Type t) => false; public override System.Text.Json.Serialization.JsonConverter CreateConverter(Type t, JsonSerializerOptions o) => null!; }");
+        var app = TestCompilation.Create("App", [.. TestCompilation.References, TestCompilation.ToReference(library)], Using("""
+            public abstract class Shape { }
+            [JsonSerializable(typeof(Shape))] [JsonSourceGenerationOptions(Converters = [typeof(Factory)])] internal partial class AppJson : JsonSerializerContext;
+            [WebSocketHandler(JsonContext = typeof(AppJson))] public partial class Chat { [OnMessage] void M(Shape s) { } }
+            """));
+        Assert.That(JsonRun.Analyze(app, []), Is.Empty);
+    }
+
+    [Test]
+    public void WSG0302_NotOfTypesOfOtherAssembliesWhichMayBringTheirConverter()
+    {
+        var library = TestCompilation.Create("Library", TestCompilation.References, "public abstract class Far { }");
+        GeneratorRun.Of(TestCompilation.Create("App", [.. TestCompilation.References, TestCompilation.ToReference(library)], "[WebSocketHandler] public partial class Chat { [OnMessage] void M(Far s) { } }"));
+    }
+
+    [Test]
+    public void WSG0302_NotOfABaseOfMessages() => Assert.That(
+        Run("[OnOpen] IEvent M() => new Joined(1); [OnPing] void Ping(WebSocketConnection me) => me.SendAsync(M());", "public interface IEvent { } [Message] public record Joined(int A) : IEvent;").Diagnostics, Is.Empty);
 
     [TestCase("public record Odd(string Id);", "Id", "Id", "id", "Correlation")]
     [TestCase("public record Odd(string Type);", "Type", "Type", "type", "Discriminator")]
     [TestCase("public class Odd : Root { } public class Root { public int Id { get; set; } }", "Id", "Id", "id", "Correlation")]
     [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"type\")] public int Kind { get; set; } }", "Kind", "Kind", "type", "Discriminator")]
     [TestCase("public class Odd { [System.Text.Json.Serialization.JsonInclude] public int id; }", "id", "id", "id", "Correlation")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"ID\")] public int Number { get; set; } }", "Number", "Number", "ID", "Correlation")]
+    [TestCase("public class Odd : Root { public override int Id { get; set; } } public class Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public virtual int Id { get; set; } }", "Id", "Id", "id", "Correlation")]
     public void WSG0303_MemberIsOfTheEnvelope(string declaration, string place, string member, string name, string property) => Reported.One(
         Run("[OnMessage] void M(Odd x) { }", "[Message] " + declaration),
         "WSG0303",
@@ -60,12 +101,66 @@ internal sealed class MessageDiagnosticTests
     [TestCase("public record Odd(int Id);", "Correlation = \"nr\"")]
     [TestCase("public class Odd { [System.Text.Json.Serialization.JsonIgnore] public int Id { get; set; } }")]
     [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public int Id { get; set; } }")]
+    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public override int Id { get; set; } } public class Root { public virtual int Id { get; set; } }")]
+    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonIgnore] public new int Id { get; set; } } public class Root { public int Id { get; set; } }")]
     [TestCase("public class Odd { private int Id { get; set; } public static int Type => 1; public int id; }")]
     public void WSG0303_NotOfOtherMembers(string declaration, string argument = "Name = \"chat\"") =>
         Assert.That(Run("[OnMessage] void M(Odd x) { }", "[Message] " + declaration, argument).Diagnostics, Is.Empty);
 
-    [TestCase("[OnMessage] Other.Ask M(Ask a) => null!;", "Other.Ask")]
-    [TestCase("[OnMessage] void M(Ask a, WebSocketConnection me) => me.SendAsync(new Other.Ask(1));", "me.SendAsync(new Other.Ask(1))")]
+    [Test]
+    public void WSG0303_OfWhatANamedMethodTakes() =>
+        Assert.That(Run("[OnMessage(\"odd\")] void M(Odd x) { }", "public record Odd(int Id);").Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0303" }));
+
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(int Id);")]
+    [TestCase("[OnOpen] Odd M() => null!;", "public record Odd(int Id);")]
+    [TestCase("[OnOpen] Odd M() => null!;", "[Message] public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"ID\")] public int Number { get; set; } }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "[Message] [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public record Odd(int Id);")]
+    public void WSG0303_NotOfWhatTheEnvelopeDoesNotMeet(string method, string type) => Assert.That(Run(method, type).Diagnostics, Is.Empty);
+
+    [TestCase("", "Type", false)]
+    [TestCase("JsonSerializerDefaults.Web", "Type", true)]
+    [TestCase("PropertyNameCaseInsensitive = true", "Type", true)]
+    [TestCase("JsonSerializerDefaults.Web, PropertyNameCaseInsensitive = false", "TyPe", false)]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase", "Type", true)]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower", "MessageType", true, "message_type")]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper", "HTTPType2X", true, "HTTP_TYPE2_X")]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower", "MessageType", true, "message-type")]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseUpper", "MessageType", true, "MESSAGE-TYPE")]
+    [TestCase("PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseUpper", "MessageType", false, "MESSAGETYPE")]
+    public void WSG0303_NamesAreThoseOfTheContext(string options, string member, bool collides, string discriminator = "type")
+    {
+        var source = Using($$"""
+            [Message] public record Odd(string {{member}});
+            [JsonSerializable(typeof(Odd))] [JsonSourceGenerationOptions({{options}})] internal partial class AppJson : JsonSerializerContext;
+            [WebSocketHandler(JsonContext = typeof(AppJson), Discriminator = "{{discriminator}}")] public partial class Chat { [OnMessage] void M(Odd s) { } }
+            """);
+        Assert.That(JsonRun.Analyze(TestCompilation.Create(source), []).Select(diagnostic => diagnostic.Id), Is.EqualTo(collides ? new[] { "WSG0303" } : []));
+    }
+
+    [TestCase("[OnMessage(\"x\")] void M(int[] s) { }", "int[] s", "int[]", "x")]
+    [TestCase("[OnMessage(\"x\")] void M(int? s) { }", "int? s", "int", "x")]
+    [TestCase("[OnMessage(\"x\")] void M(List<Ask> s) { }", "List<Ask> s", "List<Ask>", "x")]
+    [TestCase("[OnMessage(\"x\")] void M(Guid s) { }", "Guid s", "Guid", "x")]
+    [TestCase("[OnMessage(\"x\")] void M(DayOfWeek s) { }", "DayOfWeek s", "DayOfWeek", "x")]
+    [TestCase("[OnOpen] Names M() => null!;", "Names", "Names", "names")]
+    public void WSG0308_FlatMessageIsNoObject(string method, string place, string type, string name) => Reported.One(
+        Run(method, "[Message] public class Names : List<string> { }"),
+        "WSG0308",
+        place,
+        $"'{type}' is no object in JSON, and messages named \"{name}\" of the handler 'Chat' have its members beside their envelope's. Put it into a type of its own as a member, or give the handler a Payload property.");
+
+    [TestCase("[OnMessage(\"x\")] void M(int[] s) { }", "Payload = \"data\"")]
+    [TestCase("[OnMessage] int[] M(int[] s) => s;")]
+    [TestCase("[OnMessage(\"x\")] int[] M(string s) => [];")]
+    [TestCase("[OnMessage(\"x\")] int[] M(JsonElement s) => [];")]
+    [TestCase("[OnMessage(\"x\")] int[] M(Dictionary<string, int> s) => [];")]
+    [TestCase("[OnMessage(\"x\")] int[] M(IReadOnlyDictionary<string, int> s) => [];")]
+    [TestCase("[OnMessage(\"x\")] object M(System.Text.Json.Nodes.JsonObject s) => s;")]
+    [TestCase("[OnMessage(\"x\")] object M(object s) => s;")]
+    public void WSG0308_NotOfObjects(string method, string argument = "Name = \"chat\"") => Assert.That(Run(method, "", argument).Diagnostics, Is.Empty);
+
+    [TestCase("[OnMessage] Ask M(Bare a) => null!; [OnOpen] Other.Ask Open() => null!;", "Other.Ask")]
+    [TestCase("[OnMessage] Ask M(Bare a, WebSocketConnection me) { me.SendAsync(new Other.Ask(1)); return null!; }", "me.SendAsync(new Other.Ask(1))")]
     public void WSG0304_TwoTypesOfOneName(string method, string place) => Reported.One(
         Run(method, "public static class Other { [Message] public record Ask(int B); }"),
         "WSG0304",
@@ -73,9 +168,11 @@ internal sealed class MessageDiagnosticTests
         "'Ask' and 'Other.Ask' are both named \"ask\", and the handler 'Chat' uses both. Give one another name: [Message(\"…\")].");
 
     [TestCase("[OnMessage] Ask M(Ask a) => a;")]
+    [TestCase("[OnMessage] Other.Ask M(Ask a) => null!;")]
+    [TestCase("[OnMessage] void M(Ask a, WebSocketConnection me, [FromServices] WebSocketConnections<OtherChat> others) { others.All.SendAsync(new Other.Ask(1)); me.SendAsync(a); }")]
     [TestCase("[OnMessage(\"other\")] Other.Ask M(Ask a) => null!;")]
     public void WSG0304_NotOfNamesThatDiffer(string method) =>
-        Assert.That(Run(method, "public static class Other { [Message] public record Ask(int B); }").Diagnostics, Is.Empty);
+        Assert.That(Run(method, "public static class Other { [Message] public record Ask(int B); } [WebSocketHandler(\"/other\")] public partial class OtherChat { [OnOpen] void M() { } }").Diagnostics, Is.Empty);
 
     [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.SendAsync(new Bare(1));", "me.SendAsync(new Bare(1))", "Bare")]
     [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.To(\"*\").BroadcastAsync(1);", "me.To(\"*\").BroadcastAsync(1)", "int")]
@@ -98,10 +195,17 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnMessage] async IAsyncEnumerable<Ask[]> M() { await Task.Yield(); yield break; }")]
     [TestCase("[OnOpen] ValueTask M(WebSocketConnection me, [FromServices] object x) => me.SendAsync((Ask)x);")]
     [TestCase("[OnOpen] void M() => Console.WriteLine(new Ask(1));")]
+    [TestCase("[OnOpen] void M() { Ask a = new(1); }")]
+    [TestCase("[OnOpen] void M() => Send<Ask>(null!); static void Send<T>(WebSocketConnection me) { }")]
+    [TestCase("[OnOpen] void M(WebSocketConnection me, [FromServices] List<Ask> asks) => asks.ForEach(ask => me.SendAsync(ask));")]
+    [TestCase("[OnOpen] void M() { } private sealed class Asks : List<Ask> { }")]
+    [TestCase("[OnOpen] void M() { } private abstract class Asks : IComparable<Ask> { public abstract int CompareTo(Ask? other); }")]
     public void WSG0307_NotOfWhatIsUsed(string method) => Assert.That(Run(method).Hints, Is.Empty);
 
     [Test]
     public void WSG0307_NotWhereNoHandlerIs() => Assert.That(GeneratorRun.Of("[Message] public record Ask(int A);").Hints, Is.Empty);
+
+    private static string Using(string source) => "using System.Text.Json.Serialization; " + source;
 
     private static GeneratorRun Run(string members, string more = "", string argument = "Name = \"chat\"") =>
         GeneratorRun.OfInvalid($$"""[WebSocketHandler({{argument}})] public partial class Chat { [OnClose] void Close() { } {{members}} } {{more}}""" + Types);

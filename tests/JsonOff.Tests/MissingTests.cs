@@ -119,7 +119,7 @@ public sealed partial class MissingTests
         ((string)System.AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Append(Assembly.GetExecutingAssembly().Location)
             .Distinct().Select(path => MetadataReference.CreateFromFile(path));
 
-    [WebSocketHandler("/lacking")]
+    [WebSocketHandler("/lacking", Payload = "data")]
     internal sealed partial class Lacking
     {
         [OnMessage("inner")]

@@ -11,7 +11,7 @@ internal sealed class JsonCoverage
     private readonly bool _isNeeded;
     private readonly JsonContexts _contexts;
     private readonly AssemblyHandlers _handlers;
-    private readonly Lazy<INamedTypeSymbol[]> _messages;
+    private readonly JsonTypes _types;
     private readonly Lazy<JsonGap[]> _signatures;
 
     /// <param name="compilation">The final one.</param>
@@ -22,7 +22,7 @@ internal sealed class JsonCoverage
         _isNeeded = isNeeded;
         _contexts = new(compilation);
         _handlers = new(compilation);
-        _messages = new(() => [.. AssemblyTypes.In(compilation.Assembly.GlobalNamespace).Where(static type => type.FindAttribute(KnownNames.Message) is not null)]);
+        _types = new(compilation);
         _signatures = new(() => [.. First(_handlers.All.Where(static handler => HandlerObstacle.Find(handler) is null).SelectMany(Gaps))]);
     }
 
@@ -53,18 +53,20 @@ internal sealed class JsonCoverage
             handler = t.FindAttribute(KnownNames.Handler) is null ? null : t;
         }
 
-        return MayBeAnother(call.Type) ? null : Find(MessageUse.Of(call), call.User.ContainingType ?? type, handler, call.Location);
+        // What turns out to be a message of its own is looked up by its own type.
+        return _types.MayBeMessage(call.Type) ? null : Find(MessageUse.Of(call), call.User.ContainingType ?? type, handler, call.Location);
     }
 
     private JsonGap? Find(MessageUse use, INamedTypeSymbol user, INamedTypeSymbol? handler, Location location)
     {
         // Of a type that cannot be carried or does not exist enough is said.
-        if (use.Json.HasError() || JsonCarrier.Fault(use.Json) is not null)
+        var named = handler?.FindAttribute(KnownNames.Handler) is { } attribute ? DefinitionParser.JsonContext(attribute) as INamedTypeSymbol : null;
+        if (use.Json.HasError() || new JsonCarrier(_types, named, use.IsReceived).Fault(use.Json) is not null)
         {
             return null;
         }
 
-        if (handler?.FindAttribute(KnownNames.Handler) is { } attribute && DefinitionParser.JsonContext(attribute) is INamedTypeSymbol named)
+        if (named is not null)
         {
             // Of a context that is none, or is of no use, WSG0306 speaks.
             return named.DerivesFrom(KnownNames.JsonContext) && !JsonMode.OnlyWrites(named) ? Find(use, handler, location, [_contexts.Named(named)], named) : null;
@@ -94,15 +96,6 @@ internal sealed class JsonCoverage
         .Select(static context => context.Symbol)
         .OrderBy(context => _handlers.All.Any(handler => SymbolEqualityComparer.Default.Equals(DefinitionParser.JsonContext(handler.FindAttribute(KnownNames.Handler)!), context)))
         .FirstOrDefault();
-
-    // What is sent as a base or an interface may turn out to be a message of its own, which is then looked up by its own type.
-    private bool MayBeAnother(ITypeSymbol type) =>
-        type is { IsReferenceType: true, IsSealed: false } and not IArrayTypeSymbol
-        && MessageNames.Of(type) is null
-        && (type.SpecialType == SpecialType.System_Object || _messages.Value.Any(message => IsBase(type, message)));
-
-    private bool IsBase(ITypeSymbol type, INamedTypeSymbol message) =>
-        !SymbolEqualityComparer.Default.Equals(type, message) && _compilation.ClassifyCommonConversion(message, type) is { IsImplicit: true, IsReference: true };
 
     private static IEnumerable<JsonGap> First(IEnumerable<JsonGap> gaps)
     {

@@ -8,7 +8,7 @@ using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>Looks at the messages that each handler receives, returns and sends (WSG0302 to WSG0305).</summary>
+/// <summary>Looks at the messages that each handler receives, returns and sends (WSG0302 to WSG0305, WSG0308).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MessageAnalyzer : DiagnosticAnalyzer
 {
@@ -19,6 +19,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         Descriptors.MemberCollision,
         Descriptors.SameTypeName,
         Descriptors.UnnamedSend,
+        Descriptors.NotAnObject,
     ];
 
     /// <inheritdoc/>
@@ -30,13 +31,14 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             {
-                start.RegisterSymbolStartAction(AnalyzeType, SymbolKind.NamedType);
+                var types = new JsonTypes(start.Compilation);
+                start.RegisterSymbolStartAction(symbol => AnalyzeType(symbol, types), SymbolKind.NamedType);
                 start.RegisterSymbolAction(AnalyzeDeclaration, SymbolKind.NamedType);
             }
         });
     }
 
-    private static void AnalyzeType(SymbolStartAnalysisContext context)
+    private static void AnalyzeType(SymbolStartAnalysisContext context, JsonTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.FindAttribute(KnownNames.Handler) is not { } attribute || HandlerObstacle.Find(type) is not null)
@@ -50,7 +52,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         {
             var handler = HandlerParser.Context(type, attribute, end.Compilation, SilentSink.Instance);
             var sent = sends.OrderBy(static send => send.Location, SourceOrder.Instance).Select(MessageUse.Of);
-            MessageCheck.Check(handler with { Sink = new ReportingSink(end) }, attribute, [.. MessageUse.Find(handler)], [.. sent]);
+            new MessageCheck(handler with { Sink = new ReportingSink(end) }, attribute, types).Check([.. MessageUse.Find(handler)], [.. sent]);
         });
     }
 

@@ -55,6 +55,13 @@ public sealed class UnusedMessageAnalyzer : DiagnosticAnalyzer
                 _messages.Add(type);
             }
 
+            // What a generic base class or interface is made with is used by that; but a record is comparable with itself.
+            var arguments = type.AllInterfaces.Append(type.BaseType).SelectMany(static generic => generic?.TypeArguments ?? []);
+            foreach (var argument in arguments.Where(argument => !SymbolEqualityComparer.Default.Equals(argument, type)))
+            {
+                Use(argument);
+            }
+
             // One that stands for its base is read in its place.
             foreach (var attribute in type.GetAttributes())
             {

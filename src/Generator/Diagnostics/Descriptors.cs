@@ -421,6 +421,15 @@ internal static class Descriptors
         helpLinkUri: HelpLink.To("WSG0307"),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor NotAnObject = new(
+        "WSG0308",
+        "A flat message is a JSON object",
+        "'{0}' is no object in JSON, and messages named \"{1}\" of the handler '{2}' have its members beside their envelope's. Put it into a type of its own as a member, or give the handler a Payload property.",
+        Messages,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0308"));
+
     public static readonly DiagnosticDescriptor PropertyNames = new(
         "WSG0401",
         "Discriminator, Payload and Correlation are names of different properties",

@@ -5,47 +5,37 @@ namespace WebSockets.Generator.Parsing;
 /// <summary>The names that a message's members have in JSON.</summary>
 internal static class FlatMembers
 {
-    // JsonSerializerDefaults.Web, and JsonKnownNamingPolicy.CamelCase.
-    private const int Web = 1;
-    private const int CamelCase = 1;
-
-    /// <summary>The members of a type and of its base classes that JSON has.</summary>
+    /// <summary>The members of a type and of its base classes that JSON has. What a derived class overrides or hides counts there.</summary>
     public static IEnumerable<(ISymbol Member, string Name)> Of(ITypeSymbol type, Func<string, string> policy)
     {
-        for (var t = type; t is { SpecialType: SpecialType.None }; t = t.BaseType)
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in WithBases(type).SelectMany(static t => t.GetMembers()).Where(static member => IsData(member)))
         {
-            foreach (var member in t.GetMembers().Where(IsCarried))
+            if (hidden.Add(member.Name) && !IsIgnored(member))
             {
                 yield return (member, GivenName(member) ?? policy(member.Name));
             }
         }
     }
 
-    /// <summary>
-    /// How the JSON options of a handler name what has no name of its own: as the app's do, which are camelCase unless it says otherwise,
-    /// or as those of its context do.
-    /// </summary>
-    public static Func<string, string> Policy(AttributeData handler)
+    private static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type)
     {
-        if (DefinitionParser.JsonContext(handler) is not { } context)
+        for (var t = type; t is { SpecialType: SpecialType.None }; t = t.BaseType)
         {
-            return MessageNames.ToCamelCase;
+            yield return t;
         }
 
-        var options = context.FindAttribute(KnownNames.JsonOptions);
-        var isWeb = options?.ConstructorArguments is [{ Value: Web }];
-        var isCamelCase = options?.NamedArguments.Any(static argument => argument is { Key: "PropertyNamingPolicy", Value.Value: CamelCase }) == true;
-        return isWeb || isCamelCase ? MessageNames.ToCamelCase : static name => name;
+        foreach (var inherited in type.TypeKind == TypeKind.Interface ? type.AllInterfaces : [])
+        {
+            yield return inherited;
+        }
     }
 
-    private static bool IsCarried(ISymbol member)
+    private static bool IsData(ISymbol member)
     {
         var isIncluded = member.FindAttribute(KnownNames.JsonInclude) is not null;
         var isData = member is IPropertySymbol { IsIndexer: false } || (member is IFieldSymbol { IsImplicitlyDeclared: false } && isIncluded);
-        return isData
-            && !member.IsStatic
-            && (member.DeclaredAccessibility == Accessibility.Public || isIncluded)
-            && !IsIgnored(member);
+        return isData && !member.IsStatic && (member.DeclaredAccessibility == Accessibility.Public || isIncluded);
     }
 
     // Any condition but "always", which is the default and 1, carries it sometimes.

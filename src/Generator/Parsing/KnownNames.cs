@@ -41,11 +41,16 @@ internal static class KnownNames
     public const string JsonOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
+    public const string Converter = "System.Text.Json.Serialization.JsonConverter";
+    public const string ConverterOf = "System.Text.Json.Serialization.JsonConverter`1";
+    public const string ConverterFactory = "System.Text.Json.Serialization.JsonConverterFactory";
     public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonIgnore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
     public const string JsonInclude = "System.Text.Json.Serialization.JsonIncludeAttribute";
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string JsonNode = "System.Text.Json.Nodes.JsonNode";
+    public const string Dictionary = "System.Collections.Generic.IDictionary`2";
+    public const string ReadOnlyDictionary = "System.Collections.Generic.IReadOnlyDictionary`2";
     public const string Enumerable = "System.Collections.IEnumerable";
     public const string Group = "WebSockets.WebSocketGroup";
     public const string Task = "System.Threading.Tasks.Task";

@@ -4,21 +4,17 @@ using WebSockets.Generator.Diagnostics;
 namespace WebSockets.Generator.Parsing;
 
 /// <summary>Holds the messages of one handler against JSON, its envelope and each other.</summary>
-internal static class MessageCheck
+internal sealed class MessageCheck(HandlerContext context, AttributeData attribute, JsonTypes types)
 {
-    public static void Check(HandlerContext context, AttributeData attribute, IReadOnlyList<MessageUse> methods, IReadOnlyList<MessageUse> sends)
+    public void Check(IReadOnlyList<MessageUse> methods, IReadOnlyList<MessageUse> sends)
     {
         MessageUse[] uses = [.. methods, .. sends];
-        foreach (var use in uses)
-        {
-            CheckJson(context, use);
-        }
-
-        CheckMembers(context, attribute, uses);
-        CheckNames(context, uses);
+        CheckJson(uses);
+        new FlatMessageCheck(context, attribute).Check(uses);
+        CheckNames(uses);
         if (methods.Any(static use => use is { IsReceived: true, Name: not null }))
         {
-            CheckSends(context, sends);
+            CheckSends(sends);
         }
     }
 
@@ -32,60 +28,35 @@ internal static class MessageCheck
     }
 
     // WSG0302
-    private static void CheckJson(HandlerContext context, MessageUse use)
+    private void CheckJson(IReadOnlyList<MessageUse> uses)
     {
-        if (JsonCarrier.Fault(use.Type) is var (type, what, remedy))
+        var named = DefinitionParser.JsonContext(attribute);
+        foreach (var use in uses)
         {
-            context.Sink.Report(Descriptors.NotJson, use.Place, use.Type.ToShortText(), type.ToShortText(), what, remedy);
-        }
-    }
-
-    // WSG0303
-    private static void CheckMembers(HandlerContext context, AttributeData attribute, IReadOnlyList<MessageUse> uses)
-    {
-        var definition = DefinitionParser.Parse(context with { Sink = SilentSink.Instance }, attribute);
-        if (definition.Payload is not null)
-        {
-            return;
-        }
-
-        var policy = FlatMembers.Policy(attribute);
-        var types = uses
-            .Select(static use => use.Type)
-            .Where(static type => MessageNames.Of(type) is not null)
-            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var type in types)
-        {
-            foreach (var (member, name) in FlatMembers.Of(type, policy))
+            if (new JsonCarrier(types, named, use.IsReceived).Fault(use.Type) is var (type, what, remedy))
             {
-                var property = name == (definition.Discriminator ?? "type") ? "Discriminator" : name == (definition.Correlation ?? "id") ? "Correlation" : null;
-                if (property is not null)
-                {
-                    context.Sink.Report(Descriptors.MemberCollision, Place.Of(member), type.ToShortText(), member.Name, name, property, context.Type.ToShortText());
-                }
+                context.Sink.Report(Descriptors.NotJson, use.Place, use.Type.ToShortText(), type.ToShortText(), what, remedy);
             }
         }
     }
 
-    // WSG0304. Of two that are received, WSG0202 speaks.
-    private static void CheckNames(HandlerContext context, IReadOnlyList<MessageUse> uses)
+    // WSG0304. The two directions are apart, and of two that are received WSG0202 speaks.
+    private void CheckNames(IReadOnlyList<MessageUse> uses)
     {
-        foreach (var group in uses.Where(static use => use.Name is not null).GroupBy(static use => use.Name, StringComparer.Ordinal))
+        foreach (var group in uses.Where(static use => use is { IsReceived: false, Name: not null }).GroupBy(static use => use.Name, StringComparer.Ordinal))
         {
             var first = group.First();
-            var other = group.FirstOrDefault(use =>
-                !SymbolEqualityComparer.Default.Equals(use.Type, first.Type) && !(use.IsReceived && first.IsReceived));
-            if (other is not null)
+            if (group.FirstOrDefault(use => !SymbolEqualityComparer.Default.Equals(use.Type, first.Type)) is { } other)
             {
                 context.Sink.Report(Descriptors.SameTypeName, other.Place, first.Type.ToDisplayString(), other.Type.ToDisplayString(), group.Key!, context.Type.ToShortText());
             }
         }
     }
 
-    // WSG0305. What an object is will be seen when it is sent.
-    private static void CheckSends(HandlerContext context, IReadOnlyList<MessageUse> sends)
+    // WSG0305
+    private void CheckSends(IReadOnlyList<MessageUse> sends)
     {
-        foreach (var send in sends.Where(static send => send.Name is null && send.Type.SpecialType != SpecialType.System_Object))
+        foreach (var send in sends.Where(send => send.Name is null && !types.MayBeMessage(send.Type)))
         {
             context.Sink.Report(Descriptors.UnnamedSend, send.Place, send.Type.ToShortText(), context.Type.ToShortText());
         }

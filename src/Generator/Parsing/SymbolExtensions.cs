@@ -38,8 +38,10 @@ internal static class SymbolExtensions
         return false;
     }
 
-    public static AttributeData? FindAttribute(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Is(name));
+    public static AttributeData? FindAttribute(this ISymbol symbol, string name) => symbol.FindAttribute(type => type.Is(name));
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, Func<INamedTypeSymbol, bool> isIt) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && isIt(type));
 
     /// <summary>Whether generated code can name it and use it as a type argument.</summary>
     public static bool IsSpeakable(this ITypeSymbol type) => type switch
