@@ -23,6 +23,15 @@ internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : S
         }
     }
 
+    /// <summary>Inserts a node behind another for the first diagnostic that wants it.</summary>
+    public void InsertAfterOnce(SyntaxNode node, SyntaxNode inserted)
+    {
+        if (_done.Add(node))
+        {
+            this.InsertAfter(node, inserted);
+        }
+    }
+
     /// <summary>Removes a node for the first diagnostic that wants it, with the space around it.</summary>
     public void RemoveOnce(SyntaxNode node)
     {
