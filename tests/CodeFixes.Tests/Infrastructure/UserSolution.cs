@@ -25,6 +25,18 @@ internal sealed class UserSolution(Solution solution)
         .Select((source, i) => (Source: source, Position: i))
         .Aggregate(new AdhocWorkspace().CurrentSolution, (solution, project) => AddProject(solution, "App" + project.Position, true, project.Position, [project.Source])));
 
+    /// <summary>Of one app that is published ahead of time.</summary>
+    public static UserSolution OfNative(params string[] sources)
+    {
+        var solution = Of(sources).Solution;
+        var project = solution.Projects.Single();
+        var options = (CSharpCompilationOptions)project.CompilationOptions!;
+        return new(solution
+            .WithProjectCompilationOptions(project.Id, options.WithOutputKind(OutputKind.ConsoleApplication))
+            .AddAnalyzerReference(project.Id, Product.JsonGenerator)
+            .AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".globalconfig", SourceText.From("is_global = true\nbuild_property.PublishAot = true\n"), filePath: "/.globalconfig"));
+    }
+
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Exception? failure = null;
