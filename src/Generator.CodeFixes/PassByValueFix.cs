@@ -18,8 +18,14 @@ public sealed class PassByValueFix() : MendProvider(Descriptors.PassedByReferenc
         && await document.FindAsync<ParameterSyntax>(diagnostic, token).ConfigureAwait(false) is { } parameter
         && !parameter.Modifiers.Any(SyntaxKind.OutKeyword)
         && await method.IsFreeAsync(token).ConfigureAwait(false)
-            ? new("Pass by value", document, editor => editor.ReplaceOnce(parameter, static current => current
-                .WithModifiers([])
-                .WithType(current.Type?.WithLeadingTrivia(current.AttributeLists.Count == 0 ? current.GetLeadingTrivia() : []))))
+            ? new("Pass by value", document, editor => editor.ReplaceOnce(parameter, WithoutModifiers))
             : null;
+
+    // What was written behind a modifier is before the type now.
+    private static ParameterSyntax WithoutModifiers(ParameterSyntax parameter)
+    {
+        var before = parameter.Modifiers[0].LeadingTrivia;
+        var behind = parameter.Modifiers.SelectMany(static modifier => modifier.TrailingTrivia).SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        return parameter.WithModifiers([]).WithType(parameter.Type?.WithLeadingTrivia(before.AddRange(behind)));
+    }
 }

@@ -20,24 +20,31 @@ public sealed class RemoveSubprotocolFix() : MendProvider(Descriptors.Subprotoco
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal) { "" };
-        var useless = Elements(protocols).Where(element => model.GetConstantValue(element is ExpressionElementSyntax { Expression: var inner } ? inner : element, token).Value is string name && !seen.Add(name)).ToArray();
-        return useless.Length == 0 ? null : new("Remove what stands twice or is empty", document, editor => Remove(editor, useless));
+        var useless = new HashSet<int>(Names(protocols)
+            .Select((name, i) => (Name: model.GetConstantValue(name, token).Value as string, Position: i))
+            .Where(name => name.Name is not null && !seen.Add(name.Name))
+            .Select(static name => name.Position));
+        return useless.Count == 0
+            ? null
+            : new("Remove what stands twice or is empty", document, editor => editor.ReplaceOnce(protocols, current => Without(current, useless)));
     }
 
-    private static IEnumerable<SyntaxNode> Elements(ExpressionSyntax protocols) => protocols switch
+    private static IEnumerable<SyntaxNode> Names(ExpressionSyntax protocols) => protocols switch
     {
-        CollectionExpressionSyntax collection => collection.Elements,
+        CollectionExpressionSyntax collection => collection.Elements.Select(static element => element is ExpressionElementSyntax { Expression: var name } ? (SyntaxNode)name : element),
         ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
         _ => [],
     };
 
-    // Each of them is reported, and all are removed together.
-    private static void Remove(MendEditor editor, SyntaxNode[] elements)
+    private static ExpressionSyntax Without(ExpressionSyntax protocols, HashSet<int> useless) => protocols switch
     {
-        foreach (var element in elements)
-        {
-            editor.RemoveOnce(element);
-        }
-    }
+        CollectionExpressionSyntax collection => collection.WithElements(collection.Elements.Without((_, i) => useless.Contains(i))),
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } array => array.WithInitializer(Without(initializer, useless)),
+        ImplicitArrayCreationExpressionSyntax array => array.WithInitializer(Without(array.Initializer, useless)),
+        _ => protocols,
+    };
+
+    private static InitializerExpressionSyntax Without(InitializerExpressionSyntax initializer, HashSet<int> useless) =>
+        initializer.WithExpressions(initializer.Expressions.Without((_, i) => useless.Contains(i)));
 }

@@ -1,6 +1,7 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 using WebSockets.Generator.Diagnostics;
@@ -25,6 +26,8 @@ public sealed class RemoveTokenFix() : MendProvider(Descriptors.SeveralTokens)
         var references = await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, token).ConfigureAwait(false);
         return references.Any(static reference => reference.Locations.Any())
             ? null
-            : new($"Remove '{symbol.Name}'", document, editor => editor.RemoveOnce(parameter));
+            : new($"Remove '{symbol.Name}'", document, editor => editor.ReplaceOnce(
+                method.Syntax.ParameterList,
+                list => list.WithParameters(list.Parameters.Without((_, i) => i == symbol.Ordinal))));
     }
 }

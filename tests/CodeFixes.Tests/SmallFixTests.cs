@@ -77,6 +77,7 @@ public sealed class SmallFixTests
     [TestCase("[\"a\", \"b\", \"a\", \"\"]", "[\"a\", \"b\"]")]
     [TestCase("new[] { \"a\", nameof(Chat), \"a\", \"Chat\" }", "new[] { \"a\", nameof(Chat) }")]
     [TestCase("new string[] { \"\", \"a\" }", "new string[] { \"a\" }")]
+    [TestCase("[\"a\",\n    \"a\", // again\n    \"b\"]", "[\"a\",\n    \"b\"]")]
     [TestCase("[\"a b\"]", null)]
     public Task A_subprotocol_stands_once(string before, string? after)
     {

@@ -31,13 +31,4 @@ internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : S
             this.InsertAfter(node, inserted);
         }
     }
-
-    /// <summary>Removes a node for the first diagnostic that wants it, with the space around it.</summary>
-    public void RemoveOnce(SyntaxNode node)
-    {
-        if (_done.Add(node))
-        {
-            RemoveNode(node, SyntaxRemoveOptions.KeepNoTrivia);
-        }
-    }
 }

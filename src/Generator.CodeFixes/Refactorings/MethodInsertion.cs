@@ -45,10 +45,12 @@ internal static class MethodInsertion
     {
         // A blank line keeps it from the members before and after.
         var spaced = position == 0 ? method : method.WithLeadingTrivia(SyntaxFactory.LineFeed);
-        var braced = type.OpenBraceToken.RawKind != 0 ? type : (TypeDeclarationSyntax)type
-            .WithSemicolonToken(default)
-            .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken))
-            .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(type.SemicolonToken.TrailingTrivia));
+        var braced = type.OpenBraceToken.RawKind == 0 ? WithBraces(type) : type;
         return (TypeDeclarationSyntax)braced.WithMembers(braced.Members.Insert(position, spaced));
     }
+
+    private static TypeDeclarationSyntax WithBraces(TypeDeclarationSyntax type) => (TypeDeclarationSyntax)type
+        .WithSemicolonToken(default)
+        .WithOpenBraceToken(SyntaxFactory.Token([SyntaxFactory.LineFeed, .. type.Indentation()], SyntaxKind.OpenBraceToken, [SyntaxFactory.LineFeed]))
+        .WithCloseBraceToken(SyntaxFactory.Token(type.Indentation(), SyntaxKind.CloseBraceToken, type.SemicolonToken.TrailingTrivia));
 }
