@@ -7,10 +7,10 @@ public sealed partial class Playlist
 {
     private readonly List<string> _songs = [];
 
-    [OnMessage("song")]
+    [OnMessage("add")]
     void Add(Song song) => _songs.Add(song.Title);
 
-    [OnMessage("song")]
+    [OnMessage("add")]
     void Remove(Song song) => _songs.Remove(song.Title);
 }
 

@@ -7,12 +7,12 @@ namespace WSG0214;
 public sealed partial class Clock(TimeProvider time)
 {
     [OnOpen]
-    async IAsyncEnumerable<string> Tick(CancellationToken closed, [EnumeratorCancellation] CancellationToken stopped)
+    async IAsyncEnumerable<string> Tick([EnumeratorCancellation] CancellationToken closed, CancellationToken stopping)
     {
         while (!closed.IsCancellationRequested)
         {
             yield return time.GetUtcNow().ToString("T");
-            await Task.Delay(TimeSpan.FromSeconds(1), time, stopped);
+            await Task.Delay(TimeSpan.FromSeconds(1), time, closed);
         }
     }
 }

@@ -5,18 +5,17 @@ namespace WSG0304;
 [WebSocketHandler("/invoices")]
 public sealed partial class Invoices
 {
-    [OnMessage]
-    Replies.Total Sum(Requests.Total request) => new(request.Amounts.Sum());
+    [OnMessage("pay")]
+    Paid Pay(Invoice invoice) => new(invoice.Number);
+
+    [OnMessage("refund")]
+    Refunded Refund(Invoice invoice) => new(invoice.Number);
 }
 
-public static class Requests
-{
-    [Message]
-    public sealed record Total(decimal[] Amounts);
-}
+public sealed record Invoice(int Number);
 
-public static class Replies
-{
-    [Message("totalled")]
-    public sealed record Total(decimal Amount);
-}
+[Message("paid")]
+public sealed record Paid(int Number);
+
+[Message("refunded")]
+public sealed record Refunded(int Number);

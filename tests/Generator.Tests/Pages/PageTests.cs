@@ -13,10 +13,12 @@ internal sealed class PageTests
     public void Page_ShowsTheSamplesAndWhatTheBuildSays(string id)
     {
         var rule = Rule.Of(id);
+        var diagnostics = SampleRun.Report(rule.Violation.Name, rule.Violation.Text);
+        Assert.That(diagnostics.Select(diagnostic => diagnostic.Id).Distinct(), Is.EqualTo(new[] { id }), "No other page is worth showing.");
         new Page(rule.Page)
             .WithHead($"# {id}: {rule.Title}\n\n| Severity | Category | Code fix |\n|---|---|---|\n| {rule.Severity} | `{rule.Descriptor.Category}` | {CodeFix(rule)} |\n")
             .WithBlock(rule.Violation.Name, rule.Violation.Text)
-            .WithBlock("The build", BuildOutput.Of(SampleRun.Report(rule.Violation.Name, rule.Violation.Text)))
+            .WithBlock("The build", BuildOutput.Of(diagnostics))
             .WithBlock(rule.Fixed.Name, rule.Fixed.Text)
             .Verify();
     }

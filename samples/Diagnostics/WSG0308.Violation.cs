@@ -1,0 +1,12 @@
+using WebSockets;
+
+namespace WSG0308;
+
+[WebSocketHandler("/heart-rate")]
+public sealed partial class HeartRate
+{
+    private readonly List<int> _beats = [];
+
+    [OnMessage("beats")]
+    void Add(int[] beats) => _beats.AddRange(beats);
+}
