@@ -9,19 +9,7 @@ namespace WebSockets.Generator.Parsing;
 /// </summary>
 internal static class HandlerParser
 {
-    /// <summary>The model for the generator; null: nothing can be emitted.</summary>
-    public static HandlerModel? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
-    {
-        var type = (INamedTypeSymbol)syntax.TargetSymbol;
-
-        // Of an attribute on two parts, which is an error of its own, the first counts.
-        return type.FindAttribute(KnownNames.Handler) is { } attribute
-            && attribute.ApplicationSyntaxReference?.Span == syntax.Attributes[0].ApplicationSyntaxReference?.Span
-            && attribute.ApplicationSyntaxReference?.SyntaxTree == syntax.Attributes[0].ApplicationSyntaxReference?.SyntaxTree
-                ? Parse(type, attribute, syntax.SemanticModel.Compilation, SilentSink.Instance, token)
-                : null;
-    }
-
+    /// <summary>Null: nothing can be emitted.</summary>
     public static HandlerModel? Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink, CancellationToken token)
     {
         var route = RouteTemplateParser.Parse(DefinitionParser.Path(attribute));
