@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace WebSockets.Generator.Benchmarks;
 
@@ -20,39 +21,46 @@ internal sealed class App
 
     private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
+    private const string Service = "namespace App; internal sealed class Service { internal int Number() => 1; }";
+
     private readonly ImmutableArray<SyntaxTree> _trees;
-    private readonly SyntaxTree _unrelated = Parse("namespace App; internal static class Unrelated { internal static int Number => 1; }", "Unrelated.cs");
-    private readonly SyntaxTree _body;
-    private readonly SyntaxTree _signature;
+    private readonly SyntaxTree _service = Parse(Service, "Service.cs");
+    private readonly SyntaxTree _edited;
 
     public App(int handlers)
     {
-        _trees = [.. Enumerable.Range(0, handlers).Select(i => Parse(Source(i), FileName(i)))];
-        var edited = handlers / 2;
-        _body = Parse(Source(edited).Replace("a + b", "b + a", StringComparison.Ordinal), FileName(edited));
-        _signature = Parse(Source(edited).Replace("[OnClose] void Close(", "[OnClose] Task Close(", StringComparison.Ordinal).Replace("{ }", "=> Task.CompletedTask;", StringComparison.Ordinal), FileName(edited));
-        Edited = _trees[edited];
+        _trees = [.. Enumerable.Range(0, handlers).Select(i => Parse(Handler(i), FileName(i))), _service];
+        _edited = _trees[handlers / 2];
     }
 
-    private SyntaxTree Edited { get; }
-
     /// <summary>The files are parsed, nothing is bound.</summary>
-    public CSharpCompilation Fresh() => CSharpCompilation.Create("App", _trees, References, Options);
+    public CSharpCompilation Open() => CSharpCompilation.Create("App", _trees, References, Options);
 
-    public CSharpCompilation WithUnrelatedFile(CSharpCompilation compilation) => compilation.AddSyntaxTrees(_unrelated);
+    public CSharpCompilation EditService(CSharpCompilation app) => Edit(app, _service, "=> 1;", "=> 1 + 1;");
 
-    public CSharpCompilation WithOtherBody(CSharpCompilation compilation) => compilation.ReplaceSyntaxTree(Edited, _body);
+    public CSharpCompilation EditBody(CSharpCompilation app) => Edit(app, _edited, "a + b", "b + a");
 
-    public CSharpCompilation WithOtherSignature(CSharpCompilation compilation) => compilation.ReplaceSyntaxTree(Edited, _signature);
+    public CSharpCompilation EditSignature(CSharpCompilation app) => Edit(app, _edited, "void Close(WebSocketConnection me, ", "void Close(");
+
+    public static CSharpCompilation AddFile(CSharpCompilation app) => app.AddSyntaxTrees(Parse("namespace App; internal static class Added;", "Added.cs"));
 
     public static GeneratorDriver CreateDriver() =>
         CSharpGeneratorDriver.Create([new WebSocketHandlerGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+
+    private static CSharpCompilation Edit(CSharpCompilation app, SyntaxTree file, string text, string replacement)
+    {
+        var source = file.GetText();
+        var place = source.ToString().IndexOf(text, StringComparison.Ordinal);
+        return place < 0
+            ? throw new ArgumentException($"There is no '{text}' in {file.FilePath}.", nameof(text))
+            : app.ReplaceSyntaxTree(file, file.WithChangedText(source.WithChanges(new TextChange(new(place, text.Length), replacement))));
+    }
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path);
 
     private static string FileName(int handler) => string.Create(CultureInfo.InvariantCulture, $"Chat{handler}.cs");
 
-    private static string Source(int handler) => $$"""
+    private static string Handler(int handler) => $$"""
         using System;
         using System.Net.WebSockets;
         using System.Security.Claims;

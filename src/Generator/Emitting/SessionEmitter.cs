@@ -11,6 +11,7 @@ internal static class SessionEmitter
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
         var usesHandler = handler.Methods.All.Any(static method => method.StaticType is null);
+        writer.Write("// One for each connection: the handler's instance, and what calls its methods.");
         writer.Write($"private sealed class Session : {Namespace}.WebSocketSession").Open();
         WriteFields(writer, handler, names, usesHandler);
         WriteConstructor(writer, handler, names, usesHandler);

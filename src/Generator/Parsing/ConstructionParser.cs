@@ -88,7 +88,7 @@ internal static class ConstructionParser
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var t = type; t is not null; t = t.BaseType)
         {
-            foreach (var member in t.GetMembers())
+            foreach (var member in t.GetMembers().InSourceOrder())
             {
                 var service = member switch
                 {

@@ -16,7 +16,7 @@ internal static class LifecycleMethods
         var hidden = new HashSet<string>(StringComparer.Ordinal);
         for (var type = context.Type; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            foreach (var method in type.GetMembers().InSourceOrder().OfType<IMethodSymbol>())
             {
                 if (method.MethodKind != MethodKind.Ordinary)
                 {
