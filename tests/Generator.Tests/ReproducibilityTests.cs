@@ -10,8 +10,8 @@ internal sealed class ReproducibilityTests
 {
     private static readonly (string Path, string Text)[] Files =
     [
-        ("Chat.cs", "[WebSocketHandler(\"/chat/{id}/{room}\"), Tags(\"a\")] public partial class Chat { [OnOpen] void Open(int id) { } [OnMessage] void Say(Say say) { } [OnError] void One(InvalidOperationException e) { } public required Random One { get; init; } }"),
-        ("Chat.Close.cs", "[Microsoft.AspNetCore.Authorization.Authorize] partial class Chat { [OnClose] void Close(string id, string room) { } [OnMessage(\"a\")] Said A() => new(); [OnError] void Two(ArgumentException e) { } public required IServiceProvider Two { get; init; } }"),
+        ("Chat.cs", "[WebSocketHandler(\"/chat/{id}/{room}\"), Tags(\"a\")] public partial class Chat { [OnOpen] void Open(int id) { } [OnMessage] void Say(Say say) { } [OnError] void One(InvalidOperationException e) { } public required Random First { get; init; } }"),
+        ("Chat.Close.cs", "[Microsoft.AspNetCore.Authorization.Authorize] partial class Chat { [OnClose] void Close(string id, string room) { } [OnMessage(\"a\")] Said A() => new(); [OnError] void Two(ArgumentException e) { } public required IServiceProvider Second { get; init; } }"),
         ("Other.cs", "[WebSocketHandler(\"/other\")] public partial class Other { [OnMessage] Said Say(Say say) => new(); [OnMessage] string Text(string text) => text; }"),
         ("Messages.cs", "[Message] public record Said; [Message] public record Say(string Text); [Message] public record Unused;"),
         ("More.cs", "[Message] public record Another; namespace N { [WebSocketHandler(\"/n\", Name = \"n\")] public partial class Chat { [OnOpen] void Open() { } } }"),

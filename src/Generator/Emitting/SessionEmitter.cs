@@ -43,7 +43,10 @@ internal static class SessionEmitter
             writer.Write($"private {value.Key.Type.Annotated} {value.Value}{initial};");
         }
 
-        writer.Separate();
+        if (names.HasJson || usesHandler || names.Bound.Any())
+        {
+            writer.Separate();
+        }
     }
 
     private static void WriteConstructor(SourceWriter writer, HandlerModel handler, HandlerNames names, bool usesHandler)

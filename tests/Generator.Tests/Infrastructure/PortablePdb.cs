@@ -50,15 +50,23 @@ internal sealed class PortablePdb
     /// <summary>Whether the debugger takes that text for the file that was compiled.</summary>
     public bool IsChecked(string file)
     {
-        var document = _pdb.GetDocument(Document(file));
-        return _pdb.GetGuid(document.HashAlgorithm) == Sha256
-            && _pdb.GetBlobBytes(document.Hash).SequenceEqual(SHA256.HashData(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Text(file))).ToArray()));
+        var handle = Document(file);
+        var document = _pdb.GetDocument(handle);
+        var bytes = Bytes(handle);
+        var hash = _pdb.GetGuid(document.HashAlgorithm) == Sha256 ? SHA256.HashData(bytes) : SHA1.HashData(bytes);
+        return _pdb.GetBlobBytes(document.Hash).SequenceEqual(hash);
     }
 
     private DocumentHandle Document(string file) =>
         _pdb.Documents.Single(handle => _pdb.GetString(_pdb.GetDocument(handle).Name).EndsWith(file, StringComparison.Ordinal));
 
     private string Text(DocumentHandle document)
+    {
+        using var text = new StreamReader(new MemoryStream(Bytes(document)), Encoding.UTF8);
+        return text.ReadToEnd();
+    }
+
+    private byte[] Bytes(DocumentHandle document)
     {
         var blob = _pdb.GetCustomDebugInformation(document)
             .Select(_pdb.GetCustomDebugInformation)
@@ -67,8 +75,15 @@ internal sealed class PortablePdb
             .Single();
 
         // First the length of the text before it was compressed; zero: it was not.
-        var content = new MemoryStream(blob, sizeof(int), blob.Length - sizeof(int));
-        using var text = new StreamReader(BitConverter.ToInt32(blob) == 0 ? content : new DeflateStream(content, CompressionMode.Decompress), Encoding.UTF8);
-        return text.ReadToEnd();
+        var isCompressed = BitConverter.ToInt32(blob) != 0;
+        if (!isCompressed)
+        {
+            return blob[sizeof(int)..];
+        }
+
+        using var bytes = new DeflateStream(new MemoryStream(blob, sizeof(int), blob.Length - sizeof(int)), CompressionMode.Decompress);
+        var content = new MemoryStream();
+        bytes.CopyTo(content);
+        return content.ToArray();
     }
 }
