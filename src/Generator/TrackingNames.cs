@@ -4,6 +4,7 @@ namespace WebSockets.Generator;
 internal static class TrackingNames
 {
     public const string Library = nameof(Library);
+    public const string Types = nameof(Types);
     public const string Handlers = nameof(Handlers);
     public const string StandIns = nameof(StandIns);
     public const string Strays = nameof(Strays);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WebSockets.Generator.Discovery;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
 using WebSockets.Generator.Parsing;
@@ -19,20 +20,22 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             .WithTrackingName(TrackingNames.Library);
 
-        var parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.Handler,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, token) => HandlerParser.Parse(syntax, token));
+        // Not ForAttributeWithMetadataName: it binds every attribute of the project anew after each keystroke.
+        var types = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 },
+                static (syntax, token) => TypeMemory.Read(syntax, token))
+            .Where(static type => type is not null)
+            .WithTrackingName(TrackingNames.Types);
 
-        var handlers = parsed
-            .Where(static parsed => parsed?.Handler is not null)
-            .Select(static (parsed, _) => parsed!.Handler!)
+        var handlers = types
+            .Where(static type => type!.Handler is not null)
+            .Select(static (type, _) => type!.Handler!)
             .WithTrackingName(TrackingNames.Handlers);
 
-        var standIns = parsed
-            .Where(static parsed => parsed?.StandIn is not null)
-            .Select(static (parsed, _) => parsed!.StandIn!)
+        var standIns = types
+            .Where(static type => type!.StandIn is not null)
+            .Select(static (type, _) => type!.StandIn!)
             .Collect()
             .Select(static (standIns, _) => standIns.OrderBy(static standIn => standIn.Type, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.StandIns);
@@ -48,13 +51,9 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (names, _) => HandlerFiles.Ambiguous(names))
             .WithTrackingName(TrackingNames.AmbiguousNames);
 
-        var messages = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.Message,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, _) => MessageTypeParser.Parse(syntax))
-            .Where(static message => message is not null)
-            .Select(static (message, _) => message!)
+        var messages = types
+            .Where(static type => type!.Message is not null)
+            .Select(static (type, _) => type!.Message!)
             .Collect()
             .Select(static (messages, _) => messages.Distinct().OrderBy(static message => message.Type, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.Messages);

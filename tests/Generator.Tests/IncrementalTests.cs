@@ -50,69 +50,6 @@ internal sealed class IncrementalTests
     public void AddedHandler_ModifiesItAndTheRegistration() =>
         Assert.That(Written(2, "string Text);", "string Text); [WebSocketHandler(\"/3\")] public partial class Third { }"), Is.EquivalentTo(new[] { "Third.WebSocket.g.cs", "MapWebSocketHandlers.g.cs" }));
 
-    [Test]
-    public void OrderOfFiles_DoesNotModifyOutput()
-    {
-        var forward = Files(GeneratorRun.Of(Chat, Other, Say, "[Message] public record A;"));
-        var backward = Files(GeneratorRun.Of("[Message] public record A;", Say, Other, Chat));
-        Assert.That(backward, Is.EqualTo(forward));
-    }
-
-    [TestCase("de-DE")]
-    [TestCase("tr-TR")]
-    [TestCase("fa-IR")]
-    public void Culture_DoesNotModifyOutput(string culture)
-    {
-        var source = Sources.Handler("""
-            [OnOpen] void Open([FromQuery] double id = -1.5, [FromQuery] decimal price = 1.10m, [FromQuery] int n = -7, [FromHeader(Name = "IX-ID")] string i = "I") { }
-            [OnMessage("INIT")] Initial On(Initial x) => x;
-            """, "/{ID:INT}/{Iı}") + "[Message] public record Initial(int A); [Message] public record IDItem;";
-        var expected = Files(GeneratorRun.Of(source));
-        var before = (System.Globalization.CultureInfo.CurrentCulture, System.Globalization.CultureInfo.CurrentUICulture);
-        try
-        {
-            System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.CurrentUICulture = Make(culture);
-            Assert.That(Files(GeneratorRun.Of(source)), Is.EqualTo(expected));
-        }
-        finally
-        {
-            (System.Globalization.CultureInfo.CurrentCulture, System.Globalization.CultureInfo.CurrentUICulture) = before;
-        }
-    }
-
-    [Test]
-    public void Compilations_AreNotRetained()
-    {
-        var (driver, old) = RunAndForget();
-        for (var i = 0; i < 10 && old.IsAlive; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.That(old.IsAlive, Is.False);
-        GC.KeepAlive(driver);
-    }
-
-    // Whatever the machine has of cultures, these are the traits that matter: separators, signs and the dotted I.
-    private static System.Globalization.CultureInfo Make(string name)
-    {
-        var culture = (System.Globalization.CultureInfo)new System.Globalization.CultureInfo(name).Clone();
-        culture.NumberFormat.NumberDecimalSeparator = ",";
-        culture.NumberFormat.NegativeSign = "\u2212";
-        return culture;
-    }
-
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static (GeneratorDriver Driver, WeakReference Old) RunAndForget()
-    {
-        var compilation = TestCompilation.Create(Chat, Other, Say);
-        var driver = Incremental.Run(compilation, out _, track: false);
-        var old = new WeakReference(compilation);
-        var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], TestCompilation.Parse(compilation.SyntaxTrees[0] + " // more", "Source0.cs"));
-        return (driver.RunGenerators(edited), old);
-    }
-
     private static IEnumerable<string> Written(string text, string replacement) => Written(0, text, replacement);
 
     /// <summary>The files that are written anew, or for the first time, after an edit of one of the three sources.</summary>
@@ -129,6 +66,4 @@ internal sealed class IncrementalTests
         // A file that a stage writes again is another object, even with the same text.
         return after.GeneratedSources.Where(file => !before.Any(old => old.HintName == file.HintName && ReferenceEquals(old.SourceText, file.SourceText))).Select(file => file.HintName);
     }
-
-    private static IReadOnlyList<string> Files(GeneratorRun run) => [.. run.FileNames.OrderBy(name => name, StringComparer.Ordinal).Select(name => name + "\n" + run.File(name))];
 }

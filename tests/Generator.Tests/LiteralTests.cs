@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.CompilerServices;
@@ -52,6 +53,56 @@ internal sealed class LiteralTests
         Assert.That(definition.RouteValues, Is.EqualTo(new[] { "a" }));
         Assert.That(definition.Features, Is.EqualTo(WebSocketHandlerFeatures.NamedMessages));
     }
+
+    [TestCaseSource(nameof(Texts))]
+    public void Text_InEveryPlaceOfAnAttribute_IsTheDefinitionsAndTheMessages(string text)
+    {
+        var literal = "\"" + string.Concat(text.Select(c => $"\\u{(int)c:x4}")) + "\"";
+        var run = GeneratorRun.OfInvalid($$"""
+            [WebSocketHandler({{literal}}, Name = {{literal}}, Protocols = [{{literal}}], Discriminator = {{literal}}, Payload = {{literal}}, Correlation = {{literal}})]
+            [Tags({{literal}})]
+            public partial class Chat
+            {
+                [OnMessage({{literal}})] void M() { }
+                [OnMessage] Said Say(Said say, [FromQuery(Name = {{literal}})] string query = {{literal}}) => say;
+            }
+            [Message({{literal}} + "!")] public record Said;
+            """);
+        var definition = Load(run, "Chat");
+        var tags = ((Microsoft.AspNetCore.Http.TagsAttribute)definition.Metadata.Single()).Tags;
+        Assert.That((string?[])[definition.Path, definition.Name, definition.Discriminator, definition.Payload, definition.Correlation, .. definition.Protocols, .. tags], Is.All.EqualTo(text));
+
+        // Half a pair has no bytes of its own: what a peer can send in its place is the replacement character.
+        var sent = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        Assert.That(Values(run.Handler(), SyntaxKind.Utf8StringLiteralToken), Is.EquivalentTo(new[] { sent, sent + "!" }));
+        Assert.That(Values(run.Handler(), SyntaxKind.StringLiteralToken).Count(value => value == text), Is.EqualTo(9), "seven of the attributes, the query's key and its default");
+        Assert.That(Values(run.Messages, SyntaxKind.StringLiteralToken), Does.Contain(text + "!"));
+    }
+
+    [TestCase("a<b>", "a&lt;b&gt;")]
+    [TestCase("a&amp;b", "a&amp;amp;b")]
+    [TestCase("a--b]]b", "a--b]]b")]
+    [TestCase("a\u2028b", "a?b")]
+    public void NameOfAVariable_InTheDocumentation_IsWellFormed(string variable, string written)
+    {
+        var run = GeneratorRun.OfInvalid($$"""[WebSocketHandler("/{{{variable.Replace("\u2028", "\\u2028", StringComparison.Ordinal)}}}")] public partial class Chat { [OnOpen] void Open() { } }""");
+        Assert.That(run.Handler(), Does.Contain($"The path's variable <c>{written}</c>."));
+    }
+
+    private static readonly string[] Texts =
+    [
+        "/quote \" apostrophe ' backslash \\ \\\" \\u0041",
+        "/{{}} {{0}} $\"{{x}}\" \"\"\"",
+        "/line\nfeed\rreturn\r\nboth\ttab\0nul\u001b",
+        "/\u0085next\u2028line\u2029paragraph",
+        "/half \ud83d of a pair, \udc00\ud83d the wrong way, \ud83d\ude00 whole",
+        "/\ufeff\u200b\u202e\u2066 invisible",
+        "/ünï çödé 漢字 пример ٣ İı",
+        "/*/ // #if </summary> <![CDATA[ ]]> &amp;",
+    ];
+
+    private static IEnumerable<string?> Values(string code, SyntaxKind kind) =>
+        CSharpSyntaxTree.ParseText(code, TestCompilation.ParseOptions).GetRoot().DescendantTokens().Where(token => token.IsKind(kind)).Select(token => token.Value as string);
 
     private static WebSocketHandlerDefinition Load(GeneratorRun run, string handler)
     {

@@ -11,8 +11,8 @@ internal sealed class ReturnTests
     private static readonly string[][] Replies =
     [
         ["void", "{0};\n                return default;", "{0};\n"],
-        ["Task", "return new global::System.Threading.Tasks.ValueTask({0});", "await {0}.ConfigureAwait(false);"],
-        ["ValueTask", "return {0};", "await {0}.ConfigureAwait(false);"],
+        ["Task", "=>\n                new global::System.Threading.Tasks.ValueTask({0});", "await {0}.ConfigureAwait(false);"],
+        ["ValueTask", "=>\n                {0};", "await {0}.ConfigureAwait(false);"],
         .. Values("string", $"{Json}.Text"),
         .. Values("string?", $"{Json}.Text"),
         .. Values("byte[]", $"{Json}.Bytes"),
@@ -54,7 +54,7 @@ internal sealed class ReturnTests
                 yield return new(1);
             }
             """));
-        Assert.That(run.Handler(), Does.Contain("return context.ReplyAsync(_handler.Call(context.Connection.Closed), _dispatcher.PlainWriter);"));
+        Assert.That(run.Handler(), Does.Contain("=>\n                context.ReplyAsync(_handler.Call(context.Connection.Closed), _dispatcher.PlainWriter);"));
     }
 
     [TestCase("bool", "From(_handler.Call())")]
@@ -107,8 +107,8 @@ internal sealed class ReturnTests
         Assert.That(run.Handler(), Does.Contain(type switch
         {
             "void" => "_handler.Call();\n                return default;",
-            "Task" => "return new global::System.Threading.Tasks.ValueTask(_handler.Call());",
-            _ => "return _handler.Call();",
+            "Task" => "=>\n                new global::System.Threading.Tasks.ValueTask(_handler.Call());",
+            _ => "=>\n                _handler.Call();",
         }));
     }
 
@@ -137,7 +137,7 @@ internal sealed class ReturnTests
         {
             var (onReply, onWriter) = !isNullable ? ("", "") : wrapped.StartsWith('I') ? ("", "!") : ("!", "");
             var reply = $"context.ReplyAsync({{0}}{onReply}, {writer}{onWriter})";
-            yield return [wrapped, $"return {reply};", $"await {reply}.ConfigureAwait(false);"];
+            yield return [wrapped, $"=>\n                {reply};", $"await {reply}.ConfigureAwait(false);"];
         }
     }
 }

@@ -20,16 +20,21 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
         private static class __WebSocket
         {
+            // What the class's attributes say, and what the server must know of its methods.
             internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
             {
                 Handler = typeof(global::App.Chat),
                 Name = "Chat",
                 Path = "/chat/{room}",
                 RouteValues = ["room"],
-                Features = global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.NamedMessages,
+                Features =
+                    global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
+                    | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error
+                    | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.NamedMessages,
                 CreateDispatcher = static json => new Dispatcher(json),
             };
 
+            // One for each mapping: how its messages are read and written, and the making of handler instances.
             private sealed class Dispatcher : global::WebSockets.CompilerServices.WebSocketDispatcher
             {
                 internal readonly global::WebSockets.CompilerServices.WebSocketReader<global::App.Add> AddReader;
@@ -47,6 +52,7 @@ namespace App
                     new Session(this, new global::App.Chat(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::App.Chat>>(services)), services);
             }
 
+            // One for each connection: the handler's instance, and what calls its methods.
             private sealed class Session : global::WebSockets.CompilerServices.WebSocketSession
             {
                 private readonly Dispatcher _dispatcher;
@@ -60,6 +66,7 @@ namespace App
                     _handler = handler;
                 }
 
+                // The values of the handshake that methods take.
                 protected override void Bind(global::WebSockets.CompilerServices.WebSocketBinder binder)
                 {
                     _room = binder.Route("room").Text();
@@ -76,9 +83,10 @@ namespace App
                     return default;
                 }
 
+                // Finds the method of a named message.
                 public override bool TryDispatch(global::WebSockets.CompilerServices.WebSocketMessageContext context, out global::System.Threading.Tasks.ValueTask completion)
                 {
-                    var name = context.Name;
+                    global::System.ReadOnlySpan<byte> name = context.Name;
                     switch (name.Length)
                     {
                         case 3:
@@ -102,16 +110,12 @@ namespace App
                 }
 
                 // Add(Add)
-                private global::System.Threading.Tasks.ValueTask Handle_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context)
-                {
-                    return context.ReplyAsync(_handler.Add(context.Read(_dispatcher.AddReader)), _dispatcher.SumWriter);
-                }
+                private global::System.Threading.Tasks.ValueTask Handle_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                    context.ReplyAsync(_handler.Add(context.Read(_dispatcher.AddReader)), _dispatcher.SumWriter);
 
                 // Say(WebSocketConnection, string, Say)
-                private global::System.Threading.Tasks.ValueTask Handle_Say(global::WebSockets.CompilerServices.WebSocketMessageContext context)
-                {
-                    return _handler.Say(context.Connection, _room, context.Read(_dispatcher.SayReader));
-                }
+                private global::System.Threading.Tasks.ValueTask Handle_Say(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                    _handler.Say(context.Connection, _room, context.Read(_dispatcher.SayReader));
 
                 // Close(WebSocketConnection, WebSocketCloseStatus?, string?)
                 public override global::System.Threading.Tasks.ValueTask CloseAsync(global::WebSockets.WebSocketConnection connection, global::System.Net.WebSockets.WebSocketCloseStatus? status, string? reason)
@@ -120,6 +124,7 @@ namespace App
                     return default;
                 }
 
+                // The most derived exception that fits wins.
                 public override global::System.Threading.Tasks.ValueTask<global::WebSockets.CompilerServices.WebSocketErrorOutcome> ErrorAsync(global::WebSockets.WebSocketConnection? connection, global::Microsoft.AspNetCore.Http.HttpContext? http, global::System.Exception exception)
                 {
                     switch (exception)

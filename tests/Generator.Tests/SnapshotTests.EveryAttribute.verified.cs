@@ -23,6 +23,7 @@ namespace App
             [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
             private static class __WebSocket
             {
+                // What the class's attributes say, and what the server must know of its methods.
                 internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
                 {
                     Handler = typeof(global::App.Outer.Every),
@@ -36,15 +37,25 @@ namespace App
                         new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "chat", "live" }),
                     ],
                     RouteValues = ["page", "room"],
-                    Features = global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.NamedMessages | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.TextMessages | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.RawText | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.BinaryMessages | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Ping | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Pong,
+                    Features =
+                        global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.NamedMessages
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.TextMessages
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.RawText
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.BinaryMessages
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Ping
+                        | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Pong,
                     CreateDispatcher = static json => new Dispatcher(json),
                 };
 
+                // The names of the messages that the assembly's own registration leaves out.
                 static __WebSocket()
                 {
                     global::WebSockets.CompilerServices.WebSocketMessages.Register(typeof(global::App.Outer.Every.Hidden), "hidden");
                 }
 
+                // One for each mapping: how its messages are read and written, and the making of handler instances.
                 private sealed class Dispatcher : global::WebSockets.CompilerServices.WebSocketDispatcher
                 {
                     internal readonly global::WebSockets.CompilerServices.WebSocketReader<global::App.Item> ItemReader;
@@ -57,9 +68,17 @@ namespace App
                     }
 
                     public override global::WebSockets.CompilerServices.WebSocketSession CreateSession(global::System.IServiceProvider services) =>
-                        new Session(this, new global::App.Outer.Every(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::App.Outer.Every>>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::System.TimeProvider>(services, "clock"), services, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::System.Uri>(services)), services);
+                        new Session(
+                            this,
+                            new global::App.Outer.Every(
+                                global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::App.Outer.Every>>(services),
+                                global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::System.TimeProvider>(services, "clock"),
+                                services,
+                                global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::System.Uri>(services)),
+                            services);
                 }
 
+                // One for each connection: the handler's instance, and what calls its methods.
                 private sealed class Session : global::WebSockets.CompilerServices.WebSocketSession
                 {
                     private readonly Dispatcher _dispatcher;
@@ -77,6 +96,7 @@ namespace App
                         _handler = handler;
                     }
 
+                    // The values of the handshake that methods take.
                     protected override void Bind(global::WebSockets.CompilerServices.WebSocketBinder binder)
                     {
                         _q = binder.Query("q").Texts();
@@ -91,14 +111,13 @@ namespace App
                         global::WebSockets.CompilerServices.WebSocketLogin.From(_handler.Login(http, cancellationToken)!);
 
                     // Open(HttpRequest, string[], Kind)
-                    public override global::System.Threading.Tasks.ValueTask OpenAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context, global::Microsoft.AspNetCore.Http.HttpContext http)
-                    {
-                        return context.ReplyAsync(_handler.Open(http.Request, _q, _kind), _dispatcher.ItemWriter);
-                    }
+                    public override global::System.Threading.Tasks.ValueTask OpenAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context, global::Microsoft.AspNetCore.Http.HttpContext http) =>
+                        context.ReplyAsync(_handler.Open(http.Request, _q, _kind), _dispatcher.ItemWriter);
 
+                    // Finds the method of a named message.
                     public override bool TryDispatch(global::WebSockets.CompilerServices.WebSocketMessageContext context, out global::System.Threading.Tasks.ValueTask completion)
                     {
-                        var name = context.Name;
+                        global::System.ReadOnlySpan<byte> name = context.Name;
                         switch (name.Length)
                         {
                             case 4:
@@ -121,8 +140,10 @@ namespace App
                         return false;
                     }
 
+                    // Text that no name claims: Text(string)
                     public override global::System.Threading.Tasks.ValueTask TextAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Text(context);
 
+                    // Binary: Binary(ReadOnlyMemory<byte>)
                     public override global::System.Threading.Tasks.ValueTask BinaryAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Binary(context);
 
                     // Item(Item, Guid)
@@ -136,21 +157,17 @@ namespace App
                     private async global::System.Threading.Tasks.ValueTask Handle_List(global::WebSockets.CompilerServices.WebSocketMessageContext context)
                     {
                         context.IgnorePayload();
-                        await using var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(Services);
+                        await using global::Microsoft.Extensions.DependencyInjection.AsyncServiceScope scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(Services);
                         await context.ReplyAsync(_handler.List(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider), _page)!, _dispatcher.ItemWriter).ConfigureAwait(false);
                     }
 
                     // Text(string)
-                    private global::System.Threading.Tasks.ValueTask Handle_Text(global::WebSockets.CompilerServices.WebSocketMessageContext context)
-                    {
-                        return context.ReplyAsync(_handler.Text(context.ReadText()), global::WebSockets.CompilerServices.WebSocketJson.Text);
-                    }
+                    private global::System.Threading.Tasks.ValueTask Handle_Text(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                        context.ReplyAsync(_handler.Text(context.ReadText()), global::WebSockets.CompilerServices.WebSocketJson.Text);
 
                     // Binary(ReadOnlyMemory<byte>)
-                    private global::System.Threading.Tasks.ValueTask Handle_Binary(global::WebSockets.CompilerServices.WebSocketMessageContext context)
-                    {
-                        return context.ReplyAsync(global::App.Outer.Every.Binary(context.ReadMemory()), global::WebSockets.CompilerServices.WebSocketJson.Memory);
-                    }
+                    private global::System.Threading.Tasks.ValueTask Handle_Binary(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                        context.ReplyAsync(global::App.Outer.Every.Binary(context.ReadMemory()), global::WebSockets.CompilerServices.WebSocketJson.Memory);
 
                     // Ping(ReadOnlyMemory<byte>)
                     public override global::System.Threading.Tasks.ValueTask PingAsync(global::WebSockets.WebSocketConnection connection, global::System.ReadOnlyMemory<byte> payload)
@@ -160,17 +177,14 @@ namespace App
                     }
 
                     // Pong()
-                    public override global::System.Threading.Tasks.ValueTask PongAsync(global::WebSockets.WebSocketConnection connection, global::System.ReadOnlyMemory<byte> payload)
-                    {
-                        return new global::System.Threading.Tasks.ValueTask(_handler.Pong());
-                    }
+                    public override global::System.Threading.Tasks.ValueTask PongAsync(global::WebSockets.WebSocketConnection connection, global::System.ReadOnlyMemory<byte> payload) =>
+                        new global::System.Threading.Tasks.ValueTask(_handler.Pong());
 
                     // Close(WebSocketConnection, WebSocketCloseStatus?)
-                    public override global::System.Threading.Tasks.ValueTask CloseAsync(global::WebSockets.WebSocketConnection connection, global::System.Net.WebSockets.WebSocketCloseStatus? status, string? reason)
-                    {
-                        return _handler.Close(connection, status);
-                    }
+                    public override global::System.Threading.Tasks.ValueTask CloseAsync(global::WebSockets.WebSocketConnection connection, global::System.Net.WebSockets.WebSocketCloseStatus? status, string? reason) =>
+                        _handler.Close(connection, status);
 
+                    // The most derived exception that fits wins.
                     public override global::System.Threading.Tasks.ValueTask<global::WebSockets.CompilerServices.WebSocketErrorOutcome> ErrorAsync(global::WebSockets.WebSocketConnection? connection, global::Microsoft.AspNetCore.Http.HttpContext? http, global::System.Exception exception)
                     {
                         switch (exception)

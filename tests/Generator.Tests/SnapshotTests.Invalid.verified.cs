@@ -17,6 +17,7 @@ partial class Broken : global::WebSockets.IWebSocketHandler<global::Broken>
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
     private static class __WebSocket
     {
+        // What the class's attributes say, and what the server must know of its methods.
         internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
         {
             Handler = typeof(global::Broken),
@@ -25,6 +26,7 @@ partial class Broken : global::WebSockets.IWebSocketHandler<global::Broken>
             CreateDispatcher = static _ => new Dispatcher(),
         };
 
+        // One for each mapping: the making of handler instances.
         private sealed class Dispatcher : global::WebSockets.CompilerServices.WebSocketDispatcher
         {
             public override global::WebSockets.CompilerServices.WebSocketSession CreateSession(global::System.IServiceProvider services) =>

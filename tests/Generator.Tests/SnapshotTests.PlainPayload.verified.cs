@@ -17,15 +17,20 @@ partial class Echo : global::WebSockets.IWebSocketHandler<global::Echo>
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
     private static class __WebSocket
     {
+        // What the class's attributes say, and what the server must know of its methods.
         internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
         {
             Handler = typeof(global::Echo),
             Name = "Echo",
             Path = "/ws",
-            Features = global::WebSockets.CompilerServices.WebSocketHandlerFeatures.TextMessages | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.RawText | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.BinaryMessages,
+            Features =
+                global::WebSockets.CompilerServices.WebSocketHandlerFeatures.TextMessages
+                | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.RawText
+                | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.BinaryMessages,
             CreateDispatcher = static json => new Dispatcher(json),
         };
 
+        // One for each mapping: how its messages are read and written, and the making of handler instances.
         private sealed class Dispatcher : global::WebSockets.CompilerServices.WebSocketDispatcher
         {
             internal readonly global::WebSockets.CompilerServices.WebSocketWriter<global::System.Net.WebSockets.WebSocketMessageType> WebSocketMessageTypeWriter;
@@ -39,6 +44,7 @@ partial class Echo : global::WebSockets.IWebSocketHandler<global::Echo>
                 new Session(this, new global::Echo(), services);
         }
 
+        // One for each connection: the handler's instance, and what calls its methods.
         private sealed class Session : global::WebSockets.CompilerServices.WebSocketSession
         {
             private readonly Dispatcher _dispatcher;
@@ -51,15 +57,15 @@ partial class Echo : global::WebSockets.IWebSocketHandler<global::Echo>
                 _handler = handler;
             }
 
+            // Text that no name claims: Any(WebSocketMessage)
             public override global::System.Threading.Tasks.ValueTask TextAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Any(context);
 
+            // Binary: Any(WebSocketMessage)
             public override global::System.Threading.Tasks.ValueTask BinaryAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Any(context);
 
             // Any(WebSocketMessage)
-            private global::System.Threading.Tasks.ValueTask Handle_Any(global::WebSockets.CompilerServices.WebSocketMessageContext context)
-            {
-                return context.ReplyAsync(_handler.Any(context.Message), _dispatcher.WebSocketMessageTypeWriter);
-            }
+            private global::System.Threading.Tasks.ValueTask Handle_Any(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                context.ReplyAsync(_handler.Any(context.Message), _dispatcher.WebSocketMessageTypeWriter);
         }
     }
 }

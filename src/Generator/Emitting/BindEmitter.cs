@@ -12,6 +12,7 @@ internal static class BindEmitter
             return;
         }
 
+        writer.Write("// The values of the handshake that methods take.");
         writer.Write("protected override void Bind(global::WebSockets.CompilerServices.WebSocketBinder binder)").Open();
         foreach (var value in names.Bound)
         {

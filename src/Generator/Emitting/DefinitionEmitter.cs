@@ -11,6 +11,7 @@ internal static class DefinitionEmitter
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
         var definition = handler.Definition;
+        writer.Write("// What the class's attributes say, and what the server must know of its methods.");
         writer.Write($"internal static readonly {Namespace}.WebSocketHandlerDefinition Definition = new()").Open();
         writer.Write($"Handler = typeof({handler.Declaration.FullName}),");
         writer.Write($"Name = {CSharpLiteral.String(definition.Name)},");
@@ -26,10 +27,7 @@ internal static class DefinitionEmitter
 
         WriteMetadata(writer, handler);
         WriteList(writer, "RouteValues", RouteValues(handler));
-        if (Features(handler.Methods) is { Length: > 0 } features)
-        {
-            writer.Write($"Features = {features},");
-        }
+        WriteFeatures(writer, handler.Methods);
 
         writer.Write(names.HasJson ? "CreateDispatcher = static json => new Dispatcher(json)," : "CreateDispatcher = static _ => new Dispatcher(),");
         writer.Close(";");
@@ -59,13 +57,7 @@ internal static class DefinitionEmitter
             return;
         }
 
-        writer.Write("Metadata =\n[");
-        foreach (var instance in handler.Metadata)
-        {
-            writer.WriteDeeper(instance + ",");
-        }
-
-        writer.Write("],");
+        writer.Write("Metadata =\n[").WriteDeeper(string.Join("\n", handler.Metadata.Select(static instance => instance + ","))).Write("],");
     }
 
     private static IEnumerable<string> RouteValues(HandlerModel handler) => handler.Methods.All
@@ -74,7 +66,7 @@ internal static class DefinitionEmitter
         .Select(static argument => CSharpLiteral.String(argument.Bound!.Key))
         .Distinct();
 
-    private static string Features(MethodsModel methods)
+    private static void WriteFeatures(SourceWriter writer, MethodsModel methods)
     {
         (string Name, bool Has)[] features =
         [
@@ -87,6 +79,14 @@ internal static class DefinitionEmitter
             ("Ping", methods.Ping is not null),
             ("Pong", methods.Pong is not null),
         ];
-        return string.Join(" | ", features.Where(static feature => feature.Has).Select(static feature => $"{Namespace}.WebSocketHandlerFeatures.{feature.Name}"));
+        var flags = features.Where(static feature => feature.Has).Select(static feature => $"{Namespace}.WebSocketHandlerFeatures.{feature.Name}").ToArray();
+        if (flags.Length == 1)
+        {
+            writer.Write($"Features = {flags[0]},");
+        }
+        else if (flags.Length > 1)
+        {
+            writer.Write("Features =").WriteDeeper(string.Join("\n| ", flags) + ",");
+        }
     }
 }

@@ -20,8 +20,9 @@ internal static class DispatchEmitter
             return;
         }
 
+        writer.Write("// Finds the method of a named message.");
         writer.Write("public override bool TryDispatch(global::WebSockets.CompilerServices.WebSocketMessageContext context, out global::System.Threading.Tasks.ValueTask completion)").Open();
-        writer.Write("var name = context.Name;");
+        writer.Write("global::System.ReadOnlySpan<byte> name = context.Name;");
         writer.Write("switch (name.Length)").Open();
         foreach (var group in groups)
         {

@@ -10,6 +10,7 @@ internal static class DispatcherEmitter
 
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
+        writer.Write($"// One for each mapping: {(names.HasJson ? "how its messages are read and written, and " : "")}the making of handler instances.");
         writer.Write($"private sealed class Dispatcher : {Namespace}.WebSocketDispatcher").Open();
         if (names.HasJson)
         {
@@ -62,10 +63,19 @@ internal static class DispatcherEmitter
             return;
         }
 
-        var arguments = string.Join(", ", construction.Arguments.Select(static argument => ServiceExpression.Of(argument, "services")));
-        var members = string.Join(", ", construction.Members.Select(static member =>
-            $"{CSharpIdentifier.Escape(member.Name)} = {ServiceExpression.Of(member.Service, "services")}"));
-        var instance = $"new {handler.Declaration.FullName}({arguments})" + (members.Length == 0 ? "" : $" {{ {members} }}");
-        writer.WriteDeeper($"new Session({(names.HasJson ? "this, " : "")}{instance}, services);");
+        var instance = $"new {handler.Declaration.FullName}";
+        var arguments = construction.Arguments.Select(static argument => ServiceExpression.Of(argument, "services")).ToArray();
+        writer.WriteDeeper(arguments.Length < 2 && construction.Members.Count == 0
+            ? $"new Session({(names.HasJson ? "this, " : "")}{instance}({string.Concat(arguments)}), services);"
+            : $"new Session(\n{(names.HasJson ? "    this,\n" : "")}    {instance}{Lines(arguments)}{Members(construction)},\n    services);");
     }
+
+    private static string Lines(string[] arguments) => arguments.Length == 0 ? "()" : $"(\n        {string.Join(",\n        ", arguments)})";
+
+    private static string Members(ConstructionModel construction) => construction.Members.Count == 0 ? "" : $$"""
+
+            {
+        {{string.Join("\n", construction.Members.Select(static member => $"        {CSharpIdentifier.Escape(member.Name)} = {ServiceExpression.Of(member.Service, "services")},"))}}
+            }
+        """;
 }

@@ -15,6 +15,7 @@ internal static class ErrorEmitter
             return;
         }
 
+        writer.Write("// The most derived exception that fits wins.");
         writer.Write($"public override global::System.Threading.Tasks.ValueTask<{Outcome}> ErrorAsync(global::WebSockets.WebSocketConnection? connection, global::Microsoft.AspNetCore.Http.HttpContext? http, global::System.Exception exception)").Open();
         writer.Write("switch (exception)").Open();
         foreach (var method in handler.Methods.Errors)

@@ -13,6 +13,7 @@ internal static class HandlerMessagesEmitter
             return;
         }
 
+        writer.Write("// The names of the messages that the assembly's own registration leaves out.");
         writer.Write($"static {handler.Declaration.NestedName}()").Open();
         foreach (var message in handler.MessageTypes)
         {

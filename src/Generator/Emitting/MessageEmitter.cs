@@ -14,15 +14,7 @@ internal static class MessageEmitter
         DispatchEmitter.Write(writer, handler, names);
         foreach (var message in handler.Methods.Messages)
         {
-            if (message.TakesText)
-            {
-                writer.Write($"public override {ValueTask} TextAsync({Context}) => {names.Caller(message)}(context);").Separate();
-            }
-
-            if (message.TakesBinary)
-            {
-                writer.Write($"public override {ValueTask} BinaryAsync({Context}) => {names.Caller(message)}(context);").Separate();
-            }
+            WriteUnnamed(writer, message, names);
         }
 
         foreach (var message in handler.Methods.Messages)
@@ -31,24 +23,52 @@ internal static class MessageEmitter
         }
     }
 
+    private static void WriteUnnamed(SourceWriter writer, MessageMethodModel message, HandlerNames names)
+    {
+        if (message.TakesText)
+        {
+            writer.Write($"""
+                // Text that no name claims: {message.Method.Display}
+                public override {ValueTask} TextAsync({Context}) => {names.Caller(message)}(context);
+                """).Separate();
+        }
+
+        if (message.TakesBinary)
+        {
+            writer.Write($"""
+                // Binary: {message.Method.Display}
+                public override {ValueTask} BinaryAsync({Context}) => {names.Caller(message)}(context);
+                """).Separate();
+        }
+    }
+
     private static void WriteCaller(SourceWriter writer, MessageMethodModel message, HandlerNames names)
     {
         var method = message.Method;
+        var caller = $"{ValueTask} {names.Caller(message)}({Context})";
+        var call = CallExpression.Of(method, method.UsesServices ? CallSite.ScopedMessage : CallSite.Message, names);
+        var ignoresPayload = message.Name is not null && method.Payload is null;
         writer.Write($"// {method.Display}");
-        writer.Write($"private {(method.UsesServices ? "async " : "")}{ValueTask} {names.Caller(message)}({Context})").Open();
-        if (message.Name is not null && method.Payload is null)
+        if (!method.UsesServices && !ignoresPayload)
+        {
+            ReplyEmitter.Write(writer, $"private {caller}", method, call, names);
+            return;
+        }
+
+        writer.Write($"private {(method.UsesServices ? "async " : "")}{caller}").Open();
+        if (ignoresPayload)
         {
             writer.Write("context.IgnorePayload();");
         }
 
         if (method.UsesServices)
         {
-            writer.Write("await using var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(Services);");
-            ReplyEmitter.WriteAwaited(writer, method, CallExpression.Of(method, CallSite.ScopedMessage, names), names);
+            writer.Write("await using global::Microsoft.Extensions.DependencyInjection.AsyncServiceScope scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(Services);");
+            ReplyEmitter.WriteAwaited(writer, method, call, names);
         }
         else
         {
-            ReplyEmitter.Write(writer, method, CallExpression.Of(method, CallSite.Message, names), names);
+            ReplyEmitter.WriteReturned(writer, method, call, names);
         }
 
         writer.Close().Separate();

@@ -13,11 +13,12 @@ internal static class OpenEmitter
             return;
         }
 
-        writer.Write($"""
-            // {method.Display}
-            public override global::System.Threading.Tasks.ValueTask OpenAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context, global::Microsoft.AspNetCore.Http.HttpContext http)
-            """).Open();
-        ReplyEmitter.Write(writer, method, CallExpression.Of(method, CallSite.Open, names), names);
-        writer.Close().Separate();
+        writer.Write($"// {method.Display}");
+        ReplyEmitter.Write(
+            writer,
+            "public override global::System.Threading.Tasks.ValueTask OpenAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context, global::Microsoft.AspNetCore.Http.HttpContext http)",
+            method,
+            CallExpression.Of(method, CallSite.Open, names),
+            names);
     }
 }

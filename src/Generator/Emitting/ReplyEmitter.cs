@@ -3,19 +3,34 @@ using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Emitting;
 
-/// <summary>Writes a call whose value, if it has one, is sent: the body of a method that returns a ValueTask.</summary>
+/// <summary>Writes a call whose value, if it has one, is sent: a method that returns a ValueTask.</summary>
 internal static class ReplyEmitter
 {
     private const string Json = "global::WebSockets.CompilerServices.WebSocketJson";
 
-    /// <summary>The body of a method that is not async: whatever need not be waited for costs no state machine.</summary>
-    public static void Write(SourceWriter writer, MethodModel method, string call, HandlerNames names) => writer.Write(method.Return.Shape switch
+    /// <summary>A method that is not async: whatever need not be waited for costs no state machine.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="signature">The method's head.</param>
+    /// <param name="method">The user's method.</param>
+    /// <param name="call">The call of it.</param>
+    /// <param name="names">The names of what is emitted.</param>
+    public static void Write(SourceWriter writer, string signature, MethodModel method, string call, HandlerNames names)
     {
-        ReturnShape.Void => $"{call};\nreturn default;",
-        ReturnShape.Task => $"return new global::System.Threading.Tasks.ValueTask({call});",
-        ReturnShape.ValueTask => $"return {call};",
-        _ => $"return {Reply(method, call, names)};",
-    });
+        if (method.Return.Shape == ReturnShape.Void)
+        {
+            writer.Write(signature).Open();
+            WriteReturned(writer, method, call, names);
+            writer.Close().Separate();
+        }
+        else
+        {
+            writer.Write(signature + " =>").WriteDeeper(Completion(method, call, names) + ";").Separate();
+        }
+    }
+
+    /// <summary>The last lines of such a method.</summary>
+    public static void WriteReturned(SourceWriter writer, MethodModel method, string call, HandlerNames names) => writer.Write(
+        method.Return.Shape == ReturnShape.Void ? $"{call};\nreturn default;" : $"return {Completion(method, call, names)};");
 
     /// <summary>The body of an async method.</summary>
     public static void WriteAwaited(SourceWriter writer, MethodModel method, string call, HandlerNames names) => writer.Write(method.Return.Shape switch
@@ -24,6 +39,13 @@ internal static class ReplyEmitter
         ReturnShape.Task or ReturnShape.ValueTask => $"await {call}.ConfigureAwait(false);",
         _ => $"await {Reply(method, call, names)}.ConfigureAwait(false);",
     });
+
+    private static string Completion(MethodModel method, string call, HandlerNames names) => method.Return.Shape switch
+    {
+        ReturnShape.Task => $"new global::System.Threading.Tasks.ValueTask({call})",
+        ReturnShape.ValueTask => call,
+        _ => Reply(method, call, names),
+    };
 
     // The writer is one of the type without its question mark: the context sends nothing for null.
     private static string Reply(MethodModel method, string call, HandlerNames names)

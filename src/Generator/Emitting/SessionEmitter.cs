@@ -11,6 +11,7 @@ internal static class SessionEmitter
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
         var usesHandler = handler.Methods.All.Any(static method => method.StaticType is null);
+        writer.Write("// One for each connection: the handler's instance, and what calls its methods.");
         writer.Write($"private sealed class Session : {Namespace}.WebSocketSession").Open();
         WriteFields(writer, handler, names, usesHandler);
         WriteConstructor(writer, handler, names, usesHandler);
@@ -42,7 +43,10 @@ internal static class SessionEmitter
             writer.Write($"private {value.Key.Type.Annotated} {value.Value}{initial};");
         }
 
-        writer.Separate();
+        if (names.HasJson || usesHandler || names.Bound.Any())
+        {
+            writer.Separate();
+        }
     }
 
     private static void WriteConstructor(SourceWriter writer, HandlerModel handler, HandlerNames names, bool usesHandler)

@@ -114,7 +114,7 @@ internal static class ConstructionParser
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var t = type; t is not null; t = t.BaseType)
         {
-            foreach (var member in t.GetMembers())
+            foreach (var member in t.GetMembers().InSourceOrder())
             {
                 if (member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && names.Add(member.Name))
                 {

@@ -9,27 +9,6 @@ namespace WebSockets.Generator.Parsing;
 /// </summary>
 internal static class HandlerParser
 {
-    /// <summary>What the generator emits; null: the class has been read already.</summary>
-    public static ParsedHandler? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
-    {
-        var type = (INamedTypeSymbol)syntax.TargetSymbol;
-
-        // Of an attribute on two parts, which is an error of its own, the first counts.
-        var isFirst = type.FindAttribute(KnownNames.Handler) is { } first
-            && first.ApplicationSyntaxReference?.Span == syntax.Attributes[0].ApplicationSyntaxReference?.Span
-            && first.ApplicationSyntaxReference?.SyntaxTree == syntax.Attributes[0].ApplicationSyntaxReference?.SyntaxTree;
-        if (!isFirst)
-        {
-            return null;
-        }
-
-        var attribute = syntax.Attributes[0];
-        var context = Context(type, attribute, syntax.SemanticModel.Compilation, SilentSink.Instance);
-        return Parse(context, attribute, token) is { } handler
-            ? new(handler, StandIn: null)
-            : new(Handler: null, StandInParser.Parse(context, syntax.TargetNode.SyntaxTree.Options));
-    }
-
     public static HandlerContext Context(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink) =>
         new(type, attribute.AttributeClass!.ContainingAssembly, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), sink);
 

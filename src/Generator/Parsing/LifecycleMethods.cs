@@ -16,7 +16,7 @@ internal static class LifecycleMethods
         var hidden = new HashSet<string>(StringComparer.Ordinal);
         for (var type = context.Type; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            foreach (var method in type.GetMembers().InSourceOrder().OfType<IMethodSymbol>())
             {
                 // WSG0217, which a base class may have as well, and a method without a mark does not matter.
                 if (UncalledMethod.Find(method) is not null)

@@ -7,9 +7,8 @@ namespace WebSockets.Generator.Parsing;
 internal static class MessageTypeParser
 {
     /// <summary>Null: the type has no name that the registration could write.</summary>
-    public static MessageTypeModel? Parse(GeneratorAttributeSyntaxContext syntax) =>
-        syntax.TargetSymbol is INamedTypeSymbol type
-        && !HandlerMessagesParser.IsGeneric(type)
+    public static MessageTypeModel? Parse(INamedTypeSymbol type) =>
+        !HandlerMessagesParser.IsGeneric(type)
         && HandlerMessagesParser.IsVisibleToAssembly(type)
         && type.IsSpeakable()
         && !UncalledMethod.IsForbidden(type)

@@ -30,7 +30,7 @@ internal static class MetadataParser
 
     private static IEnumerable<AttributeData> Attributes(INamedTypeSymbol type)
     {
-        var own = type.GetAttributes();
+        var own = type.GetAttributes().InSourceOrder().ToArray();
         var inherited = type.BaseType is { SpecialType: not SpecialType.System_Object } parent
             ? Attributes(parent).Where(attribute => IsInherited(attribute, own))
             : [];

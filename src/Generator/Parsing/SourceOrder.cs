@@ -2,8 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Generator.Parsing;
 
-/// <summary>By file, then by position: of several places that could be named, it is always the same one that comes first.</summary>
-internal sealed class SourceOrder : IComparer<Location>
+/// <summary>
+/// By file, then by position. The compiler's order of what stands in several files is that in which it was given them, which nobody chose
+/// and which may differ between an editor and a build.
+/// </summary>
+internal sealed class SourceOrder : IComparer<Location?>
 {
     public static readonly SourceOrder Instance = new();
 
@@ -11,4 +14,16 @@ internal sealed class SourceOrder : IComparer<Location>
         string.CompareOrdinal(x?.SourceTree?.FilePath, y?.SourceTree?.FilePath) is var order and not 0
             ? order
             : (x?.SourceSpan.Start ?? 0).CompareTo(y?.SourceSpan.Start ?? 0);
+}
+
+/// <summary>What stands in several parts of a type, in the order of the source. What is in no file stays as it is.</summary>
+internal static class SourceOrderExtensions
+{
+    public static IEnumerable<ISymbol> InSourceOrder(this IEnumerable<ISymbol> symbols) =>
+        symbols.OrderBy(static symbol => symbol.Locations.FirstOrDefault(), SourceOrder.Instance);
+
+    /// <inheritdoc cref="InSourceOrder(IEnumerable{ISymbol})"/>
+    public static IEnumerable<AttributeData> InSourceOrder(this IEnumerable<AttributeData> attributes) => attributes
+        .OrderBy(static attribute => attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
+        .ThenBy(static attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0);
 }

@@ -1,14 +1,18 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Tests.Infrastructure;
 
 /// <summary>Looks at the stages of the generator's pipeline after an edit.</summary>
 internal static class Incremental
 {
-    private static readonly string[] Stages =
+    /// <summary>Every stage that has a name.</summary>
+    public static readonly string[] Stages =
     [
-        TrackingNames.Library, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Messages, TrackingNames.Registration,
+        TrackingNames.Library, TrackingNames.Types, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Messages, TrackingNames.Registration,
+        TrackingNames.StandIns, TrackingNames.Strays,
     ];
 
     public static GeneratorDriver Run(CSharpCompilation compilation, out Compilation output, bool track = true) =>
@@ -19,23 +23,44 @@ internal static class Incremental
                 driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track))
             .RunGeneratorsAndUpdateCompilation(compilation, out output, out _);
 
-    public static void AssertUnrelatedEditChangesNothing(GeneratorDriver driver, CSharpCompilation compilation)
+    public static void AssertUnrelatedEditChangesNothing(GeneratorDriver driver, CSharpCompilation compilation) =>
+        AssertNothingIsNew(driver, driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Unrelated { }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Unrelated.cs"))));
+
+    /// <summary>Every stage of the second run found what the first one had made. A stage that has vanished has found nothing.</summary>
+    public static void AssertNothingIsNew(GeneratorDriver first, GeneratorDriver second)
     {
-        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Unrelated { }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Unrelated.cs"));
-        var before = driver.GetRunResult().Results.Single();
-        var after = driver.RunGenerators(edited).GetRunResult().Results.Single();
-        var isNew = (IncrementalStepRunReason reason) => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
+        var before = first.GetRunResult().Results.Single();
+        var after = second.GetRunResult().Results.Single();
         var hasHandlers = before.GeneratedSources.Any(source => source.HintName.EndsWith(".WebSocket.g.cs", StringComparison.Ordinal));
         foreach (var stage in Stages)
         {
             // Stages of handlers do not run where there is none.
-            var mayBeMissing = !hasHandlers && stage is (TrackingNames.Handlers or TrackingNames.AmbiguousNames);
+            var mayBeMissing = !hasHandlers && stage is (TrackingNames.Types or TrackingNames.Handlers or TrackingNames.AmbiguousNames);
             Assert.That(mayBeMissing || (before.TrackedSteps.ContainsKey(stage) && after.TrackedSteps.ContainsKey(stage)), Is.True, stage + " has vanished");
-            Assert.That(Reasons(after, stage).Where(isNew), Is.Empty, stage);
+            Assert.That(Reasons(after, stage).Where(IsNew), Is.Empty, stage);
         }
 
-        Assert.That(after.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(output => output.Reason).Where(isNew), Is.Empty);
+        Assert.That(Outputs(after).Where(output => IsNew(output.Reason)), Is.Empty);
+        Assert.That(Outputs(after).Select(output => output.Of), Is.EquivalentTo(Outputs(before).Select(output => output.Of)));
     }
+
+    /// <summary>What wrote a file: of which handler, or else of which stage, and how it came about.</summary>
+    public static IEnumerable<(string Of, IncrementalStepRunReason Reason)> Outputs(GeneratorRunResult result) =>
+        from step in result.TrackedOutputSteps.SelectMany(steps => steps.Value)
+        let input = step.Inputs.Single()
+        from output in step.Outputs
+        select (Name(input.Source.Outputs[input.OutputIndex].Value), output.Reason);
+
+    public static bool IsNew(IncrementalStepRunReason reason) => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
+
+    private static string Name(object value) => value switch
+    {
+        ValueTuple<HandlerModel, EquatableArray<string>> handler => handler.Item1.Declaration.MetadataName,
+        ValueTuple<EquatableArray<RegisteredModel>, bool> => TrackingNames.Registration,
+        ValueTuple<EquatableArray<StandInModel>, bool> => TrackingNames.StandIns,
+        EquatableArray<MessageTypeModel> => TrackingNames.Messages,
+        _ => throw new ArgumentException("No output is made of " + value.GetType(), nameof(value)),
+    };
 
     /// <summary>How the outputs of a stage came about.</summary>
     public static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string stage) =>

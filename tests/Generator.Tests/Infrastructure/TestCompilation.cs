@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,7 +9,7 @@ namespace WebSockets.Generator.Tests.Infrastructure;
 internal static class TestCompilation
 {
     // Not global: generated code has to do without them.
-    private const string Usings =
+    public const string Usings =
         "using System; using System.Buffers; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.WebSockets; using System.Security.Claims;" +
         " using System.Text.Json; using System.Threading; using System.Threading.Tasks; using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Http;" +
         " using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Logging; using WebSockets;\n";
@@ -31,7 +32,7 @@ internal static class TestCompilation
         references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
-    public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path);
+    public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path, Encoding.UTF8);
 
     /// <summary>Compiles to a reference, as another project of the solution would be.</summary>
     public static MetadataReference ToReference(CSharpCompilation compilation)

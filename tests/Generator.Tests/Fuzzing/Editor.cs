@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.Generator.Tests.Fuzzing;
+
+/// <summary>Has a project open, and runs generator and analyzers after each edit.</summary>
+internal sealed class Editor
+{
+    private readonly string _name;
+    private CSharpCompilation _project;
+    private GeneratorDriver _driver;
+
+    public Editor(Project project)
+    {
+        _name = project.Name;
+        _project = TestCompilation.Create().AddSyntaxTrees(project.Files.Select(file => TestCompilation.Parse(file.Text, file.Path)));
+        _driver = CSharpGeneratorDriver.Create([new WebSocketHandlerGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions).RunGenerators(_project);
+    }
+
+    public void Edit(Random random, IReadOnlyList<string> tokens)
+    {
+        // The first one holds the usings.
+        var tree = _project.SyntaxTrees[random.Next(1, _project.SyntaxTrees.Length)];
+        var all = tree.GetRoot().DescendantTokens().ToArray();
+        var token = all[random.Next(all.Length)];
+        var change = random.Next(2) == 0
+            ? new TextChange(token.Span, "")
+            : new TextChange(new(token.SpanStart, 0), tokens[random.Next(tokens.Count)] + " ");
+        _project = _project.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().WithChanges(change)));
+    }
+
+    /// <summary>Throws what generator or analyzers throw.</summary>
+    public void Run()
+    {
+        _driver = _driver.RunGeneratorsAndUpdateCompilation(_project, out var output, out var diagnostics);
+        Fail(_driver.GetRunResult().Results.Single().Exception);
+        Fail(diagnostics);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, analyzer, _) => Fail(exception, analyzer),
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
+        Fail(output.WithAnalyzers(GeneratorRun.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+    }
+
+    /// <summary>What was kept from run to run says the same as a first run on the same files.</summary>
+    public void CompareWithAFirstRun()
+    {
+        var first = new Editor(new(_name, [.. _project.SyntaxTrees.Select(tree => (tree.FilePath, tree.ToString()))]));
+        var expected = Files(first._driver);
+        if (Files(_driver) != expected)
+        {
+            throw new InvalidOperationException($"After these edits the generator writes:\n{Files(_driver)}\nA first run writes:\n{expected}");
+        }
+    }
+
+    public override string ToString() => string.Concat(_project.SyntaxTrees.Skip(1).Select(tree => $"// {_name}: {tree.FilePath}\n{tree}\n"));
+
+    private static string Files(GeneratorDriver driver) =>
+        string.Join("\n", driver.GetRunResult().Results.Single().GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText));
+
+    private static void Fail(Exception? exception, DiagnosticAnalyzer? analyzer = null)
+    {
+        if (exception is not null)
+        {
+            throw new InvalidOperationException($"{analyzer?.GetType().Name ?? "The generator"} has thrown {exception}", exception);
+        }
+    }
+
+    private static void Fail(IEnumerable<Diagnostic> diagnostics)
+    {
+        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id is "AD0001" or "CS8784" or "CS8785") is { } failure)
+        {
+            throw new InvalidOperationException(failure.ToString());
+        }
+    }
+}
