@@ -30,6 +30,7 @@ public sealed class PackageTests
         {
             "lib/net10.0/WebSockets.dll",
             "lib/net10.0/WebSockets.xml",
+            "buildTransitive/WebSockets.props",
             "README.md",
             "analyzers/dotnet/cs/WebSockets.Generator.dll",
             "analyzers/dotnet/cs/WebSockets.Generator.CodeFixes.dll",
