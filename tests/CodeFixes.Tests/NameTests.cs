@@ -50,8 +50,8 @@ public sealed class NameTests
             partial class Chat : Base
             {
                 [OnMessage("say")] void Say(string text) { }
-                [OnMessage("say")] void Say(byte[] bytes) { }
-                [OnMessage("say")] void Say(System.IO.Stream stream) { }
+                [OnMessage("say")] void Say(int number) { }
+                [OnMessage("say")] void Say(bool flag) { }
             }
             """),
         """
@@ -66,8 +66,8 @@ public sealed class NameTests
         partial class Chat : Base
         {
             [OnMessage("say")] void Say(string text) { }
-            [OnMessage("say2")] void Say(byte[] bytes) { }
-            [OnMessage("say3")] void Say(System.IO.Stream stream) { }
+            [OnMessage("say2")] void Say(int number) { }
+            [OnMessage("say3")] void Say(bool flag) { }
         }
         """);
 

@@ -230,6 +230,13 @@ internal sealed class JsonCoverageTests
     }
 
     [Test]
+    public void Send_OfANestedTypeIsSeenOnce()
+    {
+        const string nested = "public static class Outer { public class Inner { ValueTask M(WebSocketConnection me, int how) => how switch { 1 => me.SendAsync(new Ask(1)), _ => me.SendAsync(new Answer(\"\")) }; } }";
+        Assert.That(Run("[OnOpen] void M() { }", nested, s_aot).Select(found => found.GetMessage(null).Split(',')[0]), Is.EqualTo(new[] { "'Inner.M' sends 'Ask'", "'Inner.M' sends 'Answer'" }));
+    }
+
+    [Test]
     public void Send_OfABaseMayBeOfAMessageThatIsCovered()
     {
         const string more = "public record Event; [Message] public record Joined(string Who) : Event;";

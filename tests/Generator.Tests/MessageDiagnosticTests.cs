@@ -143,7 +143,7 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnMessage(\"x\")] void M(Guid s) { }", "Guid s", "Guid", "x")]
     [TestCase("[OnMessage(\"x\")] void M(DayOfWeek s) { }", "DayOfWeek s", "DayOfWeek", "x")]
     [TestCase("[OnOpen] Names M() => null!;", "Names", "Names", "names")]
-    public void WSG0308_FlatMessageIsNoObject(string method, string place, string type, string name) => Reported.One(
+    public void WSG0308_FlatMessageIsNoObject(string method, string place, string type, string name) => Reported.OneHint(
         Run(method, "[Message] public class Names : List<string> { }"),
         "WSG0308",
         place,
@@ -157,7 +157,8 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnMessage(\"x\")] int[] M(IReadOnlyDictionary<string, int> s) => [];")]
     [TestCase("[OnMessage(\"x\")] object M(System.Text.Json.Nodes.JsonObject s) => s;")]
     [TestCase("[OnMessage(\"x\")] object M(object s) => s;")]
-    public void WSG0308_NotOfObjects(string method, string argument = "Name = \"chat\"") => Assert.That(Run(method, "", argument).Diagnostics, Is.Empty);
+    public void WSG0308_NotOfObjects(string method, string argument = "Name = \"chat\"") =>
+        Assert.That(Run(method, "", argument).Hints.Where(hint => hint.Id == "WSG0308"), Is.Empty);
 
     [TestCase("[OnMessage] Ask M(Bare a) => null!; [OnOpen] Other.Ask Open() => null!;", "Other.Ask")]
     [TestCase("[OnMessage] Ask M(Bare a, WebSocketConnection me) { me.SendAsync(new Other.Ask(1)); return null!; }", "me.SendAsync(new Other.Ask(1))")]

@@ -38,15 +38,9 @@ public sealed class JsonCoverageAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    // What stands within a type, nested ones included, is looked at together.
     private static void AnalyzeType(SymbolStartAnalysisContext context, JsonCoverage coverage, DiagnosticSeverity severity)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.ContainingType is not null)
-        {
-            return;
-        }
-
         var sends = new ConcurrentBag<SendCall>();
         context.RegisterOperationAction(
             operation =>
@@ -59,15 +53,12 @@ public sealed class JsonCoverageAnalyzer : DiagnosticAnalyzer
             OperationKind.Invocation);
         context.RegisterSymbolEndAction(end =>
         {
-            foreach (var gap in coverage.Signatures.Where(gap => IsWithin(gap.Handler, type)).Concat(coverage.Sends(type, sends)))
+            foreach (var gap in coverage.Signatures.Where(gap => SymbolEqualityComparer.Default.Equals(gap.Handler, type)).Concat(coverage.Sends(type, sends)))
             {
                 end.ReportDiagnostic(gap.ToDiagnostic(end.Compilation, severity));
             }
         });
     }
-
-    private static bool IsWithin(INamedTypeSymbol? type, INamedTypeSymbol container) =>
-        type is not null && (SymbolEqualityComparer.Default.Equals(type, container) || IsWithin(type.ContainingType, container));
 
     private static bool HasNoReflection(AnalyzerConfigOptions options) =>
         Is(options, "PublishAot", "true") || Is(options, "IsAotCompatible", "true") || Is(options, "JsonSerializerIsReflectionEnabledByDefault", "false");
