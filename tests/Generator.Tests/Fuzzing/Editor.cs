@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,11 +13,13 @@ internal sealed class Editor
     private readonly string _name;
     private CSharpCompilation _project;
     private GeneratorDriver _driver;
+    private SyntaxTree _edited;
 
     public Editor(Project project)
     {
         _name = project.Name;
         _project = TestCompilation.Create().AddSyntaxTrees(project.Files.Select(file => TestCompilation.Parse(file.Text, file.Path)));
+        _edited = _project.SyntaxTrees[^1];
         _driver = CSharpGeneratorDriver.Create([new WebSocketHandlerGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions).RunGenerators(_project);
     }
 
@@ -29,11 +32,18 @@ internal sealed class Editor
         var change = random.Next(2) == 0
             ? new TextChange(token.Span, "")
             : new TextChange(new(token.SpanStart, 0), tokens[random.Next(tokens.Count)] + " ");
-        _project = _project.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().WithChanges(change)));
+        _edited = tree.WithChangedText(tree.GetText().WithChanges(change));
+        _project = _project.ReplaceSyntaxTree(tree, _edited);
     }
 
-    /// <summary>Throws what generator or analyzers throw.</summary>
-    public void Run()
+    /// <summary>Runs what an editor runs as its user types: the generator, and the analyzers on the edited file.</summary>
+    public void Run() => Run(static (output, analysis, file) => analysis.GetAnalyzerSemanticDiagnosticsAsync(output.GetSemanticModel(file), null, default));
+
+    /// <summary>Runs what a build runs: the analyzers on all files, and what they say at the end.</summary>
+    public void Build() => Run(static (_, analysis, _) => analysis.GetAnalyzerDiagnosticsAsync(default(CancellationToken)));
+
+    // Throws what generator or analyzers throw.
+    private void Run(Func<Compilation, CompilationWithAnalyzers, SyntaxTree, Task<ImmutableArray<Diagnostic>>> analyze)
     {
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_project, out var output, out var diagnostics);
         Fail(_driver.GetRunResult().Results.Single().Exception);
@@ -43,7 +53,7 @@ internal sealed class Editor
             onAnalyzerException: (exception, analyzer, _) => Fail(exception, analyzer),
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
-        Fail(output.WithAnalyzers(GeneratorRun.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+        Fail(analyze(output, output.WithAnalyzers(GeneratorRun.Analyzers, options), _edited).GetAwaiter().GetResult());
     }
 
     /// <summary>What was kept from run to run says the same as a first run on the same files.</summary>

@@ -24,13 +24,17 @@ internal static class TestCompilation
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    public static CSharpCompilation Create(params string[] sources) => Create("App", References, sources);
+    // What is made of it shares what has been read of the references.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("App", [], References, Options);
 
-    public static CSharpCompilation Create(string assembly, IEnumerable<MetadataReference> references, params string[] sources) => CSharpCompilation.Create(
-        assembly,
-        sources.Select((source, i) => Parse(Usings + source, $"Source{i}.cs")),
-        references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+    private static CSharpCompilationOptions Options => new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+
+    public static CSharpCompilation Create(params string[] sources) => Empty.AddSyntaxTrees(Trees(sources));
+
+    public static CSharpCompilation Create(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
+        CSharpCompilation.Create(assembly, Trees(sources), references, Options);
+
+    private static IEnumerable<SyntaxTree> Trees(string[] sources) => sources.Select((source, i) => Parse(Usings + source, $"Source{i}.cs"));
 
     public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path, Encoding.UTF8);
 
