@@ -50,8 +50,8 @@ public sealed class NameTests
             partial class Chat : Base
             {
                 [OnMessage("say")] void Say(string text) { }
-                [OnMessage("say")] void Say(int number) { }
-                [OnMessage("say")] void Say(bool flag) { }
+                [OnMessage("say")] void Say(byte[] bytes) { }
+                [OnMessage("say")] void Say(System.IO.Stream stream) { }
             }
             """),
         """
@@ -66,13 +66,13 @@ public sealed class NameTests
         partial class Chat : Base
         {
             [OnMessage("say")] void Say(string text) { }
-            [OnMessage("say2")] void Say(int number) { }
-            [OnMessage("say3")] void Say(bool flag) { }
+            [OnMessage("say2")] void Say(byte[] bytes) { }
+            [OnMessage("say3")] void Say(System.IO.Stream stream) { }
         }
         """);
 
-    [TestCase("[OnMessage] Second.Say Say(First.Say say) => new(say.Text);", TestName = "A type that is returned is named in its own document")]
-    [TestCase("[OnMessage] void Say(WebSocketConnection me, First.Say say) => me.SendAsync(new Second.Say(\"\"));", TestName = "A type that is sent is named in its own document")]
+    [TestCase("[OnOpen] First.Say? Open() => null; [OnMessage] Second.Say Say(string text) => new(text);", TestName = "A type that is returned is named in its own document")]
+    [TestCase("[OnMessage] First.Say Say(WebSocketConnection me, string text) { me.SendAsync(new Second.Say(\"\")); return new(text); }", TestName = "A type that is sent is named in its own document")]
     public Task The_second_type_gets_a_name(string method)
     {
         var handler = $$"""

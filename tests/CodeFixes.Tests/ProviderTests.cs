@@ -18,6 +18,7 @@ public sealed class ProviderTests
     [TestCase("WSG0004")]
     [TestCase("WSG0209")]
     [TestCase("WSG0215")]
+    [TestCase("WSG0301")]
     public void What_is_said_to_have_a_fix_has_one(string id) => Assert.That(s_fixes.SelectMany(fix => fix.FixableDiagnosticIds), Does.Contain(id));
 
     [Test]

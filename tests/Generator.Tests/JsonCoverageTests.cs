@@ -206,7 +206,7 @@ internal sealed class JsonCoverageTests
     [TestCase("foreach (var one in app.Services.GetRequiredService<WebSocketConnections<Chat>>()) await Tell(one); static ValueTask Tell(WebSocketConnection one) => one.SendAsync(new Answer(\"\"));", "one.SendAsync(new Answer(\"\"))")]
     public void Send_OfAProgramIsSeen(string statement, string place)
     {
-        var source = "var app = WebApplication.Create(); " + statement + " [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } }" + Types;
+        var source = "var builder = WebApplication.CreateBuilder(); builder.Services.AddWebSocketHandlers(); var app = builder.Build(); app.MapWebSocketHandlers(); " + statement + " [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } }" + Types;
         var compilation = TestCompilation.Create("using System.Text.Json.Serialization; " + source);
         Reported.One(
             JsonRun.Analyze(compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)), s_aot),

@@ -22,4 +22,13 @@ internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : S
             Replace(node, replace);
         }
     }
+
+    /// <summary>Inserts a node behind another for the first diagnostic that wants it.</summary>
+    public void InsertAfterOnce(SyntaxNode node, SyntaxNode inserted)
+    {
+        if (_done.Add(node))
+        {
+            this.InsertAfter(node, inserted);
+        }
+    }
 }

@@ -24,12 +24,7 @@ internal sealed class AssemblyHandlers
     public bool IsBase(INamedTypeSymbol type) => _bases.Value.Contains(type.OriginalDefinition);
 
     /// <summary>The types of a namespace, and those in them.</summary>
-    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(static member => member switch
-    {
-        INamedTypeSymbol type => Types(type).Prepend(type),
-        INamespaceSymbol space => Types(space),
-        _ => [],
-    });
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => AssemblyTypes.In(container);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -22,9 +22,11 @@ internal sealed class Fix(CodeFixProvider provider)
     public async Task MendsAllAsync(FixAllScope scope, UserSolution before, params string[] after) => await AssertNoneIsLeftAsync(await ApplyAllAsync(scope, before), after);
 
     /// <summary>It is reported, and there is no mend that is certainly right.</summary>
-    public async Task OffersNothingAsync(string source)
+    public Task OffersNothingAsync(string source) => OffersNothingAsync(UserSolution.Of(source));
+
+    /// <inheritdoc cref="OffersNothingAsync(string)"/>
+    public async Task OffersNothingAsync(UserSolution solution)
     {
-        var solution = UserSolution.Of(source);
         Assert.That(await ActionsAsync(solution, await FirstAsync(solution)), Is.Empty);
     }
 

@@ -7,7 +7,7 @@ using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.CodeFixes.Tests.Infrastructure;
 
-/// <summary>A user's solution in an editor: the generator runs in it, and so do the analyzers.</summary>
+/// <summary>A user's solution in an editor: the generator runs in it beside that of JSON, and so do the analyzers.</summary>
 internal sealed class UserSolution(Solution solution)
 {
     public Solution Solution => solution;
@@ -24,6 +24,17 @@ internal sealed class UserSolution(Solution solution)
     public static UserSolution OfProjects(params string[] sources) => new(sources
         .Select((source, i) => (Source: source, Position: i))
         .Aggregate(new AdhocWorkspace().CurrentSolution, (solution, project) => AddProject(solution, "App" + project.Position, true, project.Position, [project.Source])));
+
+    /// <summary>Of one app that is published ahead of time.</summary>
+    public static UserSolution OfNative(params string[] sources)
+    {
+        var solution = Of(sources).Solution;
+        var project = solution.Projects.Single();
+        var options = (CSharpCompilationOptions)project.CompilationOptions!;
+        return new(solution
+            .WithProjectCompilationOptions(project.Id, options.WithOutputKind(OutputKind.ConsoleApplication))
+            .AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".globalconfig", SourceText.From("is_global = true\nbuild_property.PublishAot = true\n"), filePath: "/.globalconfig"));
+    }
 
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
@@ -71,7 +82,8 @@ internal sealed class UserSolution(Solution solution)
             .WithProjectParseOptions(id, TestCompilation.ParseOptions)
             .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true))
             .AddMetadataReferences(id, TestCompilation.References)
-            .AddAnalyzerReference(id, Product.Reference);
+            .AddAnalyzerReference(id, Product.Reference)
+            .AddAnalyzerReference(id, Product.JsonGenerator);
         solution = implicitUsings ? Add(solution, id, "Usings.cs", WebUsings.Source) : solution;
         return sources.Select((source, i) => (source, i)).Aggregate(solution, (current, one) => Add(current, id, $"Source{position}{one.i}.cs", one.source));
     }
