@@ -112,7 +112,6 @@ public sealed class CoverTypeTests
         """
         using System.Text.Json.Serialization;
         using App.Talk;
-        using Microsoft.Extensions.DependencyInjection;
         using WebSockets;
 
         var builder = WebApplication.CreateSlimBuilder(args);

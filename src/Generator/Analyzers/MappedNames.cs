@@ -4,7 +4,7 @@ using WebSockets.Generator.Emitting;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>The names of the classes that an app maps one by one, as its calls write them.</summary>
+/// <summary>The names of the classes that an app maps one by one, as its own calls write them.</summary>
 internal static class MappedNames
 {
     private const string Method = "MapWebSocketHandler";
@@ -14,7 +14,7 @@ internal static class MappedNames
     {
         var calls = compilation.Assembly.GetTypeByMetadataName(StandInsSource.TypeName) is null
             ? []
-            : compilation.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes()).OfType<GenericNameSyntax>();
+            : compilation.SyntaxTrees.Where(static tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)).SelectMany(static tree => tree.GetRoot().DescendantNodes()).OfType<GenericNameSyntax>();
         return new(calls.Select(Argument).OfType<TypeSyntax>().Select(Name), StringComparer.Ordinal);
     }
 
