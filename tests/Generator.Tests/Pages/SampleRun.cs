@@ -13,9 +13,10 @@ namespace WebSockets.Generator.Tests.Pages;
 internal static class SampleRun
 {
     private const string Folder = "/";
-    private const string UsingsFile = Folder + "GlobalUsings.g.cs";
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14, DocumentationMode.None);
+
+    private const string UsingsFile = Folder + "GlobalUsings.g.cs";
 
     // What is known of the references is shared by all that derive from it.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
