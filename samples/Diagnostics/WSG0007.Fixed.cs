@@ -2,9 +2,9 @@ using WebSockets;
 
 namespace WSG0007;
 
-[WebSocketHandler("/rooms/{room}")]
-public sealed partial class Room
+[WebSocketHandler("/tables/{table}")]
+public sealed partial class Table
 {
     [OnMessage]
-    string Say(string text, string room) => $"{room}: {text}";
+    string Say(string text, string table) => $"{table}: {text}";
 }

@@ -2,9 +2,9 @@ using WebSockets;
 
 namespace WSG0007;
 
-[WebSocketHandler("/rooms/{room}")]
-public sealed partial class Room(string room)
+[WebSocketHandler("/tables/{table}")]
+public sealed partial class Table(string table)
 {
     [OnMessage]
-    string Say(string text) => $"{room}: {text}";
+    string Say(string text) => $"{table}: {text}";
 }

@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0008;
 
-[WebSocketHandler("/clock")]
-public sealed partial class Clock
+[WebSocketHandler("/world-clock")]
+public sealed partial class WorldClock
 {
     [OnMessage]
     string Now(string zone) => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, zone).ToString("t");

@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0009;
 
-[WebSocketHandler("/clock")]
-public sealed partial class Clock
+[WebSocketHandler("/speaking-clock")]
+public sealed partial class SpeakingClock
 {
     [OnMessage]
     string Now(string zone) => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, zone).ToString("t");

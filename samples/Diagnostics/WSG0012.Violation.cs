@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0012;
 
-[WebSocketHandler("/clock")]
-public sealed partial class Clock
+[WebSocketHandler("/station-clock")]
+public sealed partial class StationClock
 {
     [OnMessage]
     string Now(string zone) => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, zone).ToString("t");
@@ -17,7 +17,7 @@ public static class Program
         builder.Services.AddWebSocketHandlers();
         var app = builder.Build();
         app.MapWebSocketHandlers();
-        app.MapWebSocketHandler<Clock>();
+        app.MapWebSocketHandler<StationClock>();
         app.Run();
     }
 }

@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0217;
 
-[WebSocketHandler("/echo")]
-public sealed partial class Echo
+[WebSocketHandler("/parrot")]
+public sealed partial class Parrot
 {
     [OnOpen]
     string Greet()

@@ -3,12 +3,12 @@ using WebSockets;
 
 namespace WSG0219;
 
-[WebSocketHandler("/rooms/{room}")]
-public sealed partial class Room
+[WebSocketHandler("/forums/{forum}")]
+public sealed partial class Forum
 {
     [OnMessage]
-    ValueTask Clear(WebSocketConnection connection, ClaimsPrincipal user, string room, Clear clear) =>
-        user.IsInRole("moderator") ? connection.To(room).SendAsync(clear) : default;
+    ValueTask Clear(WebSocketConnection connection, ClaimsPrincipal user, string forum, Clear clear) =>
+        user.IsInRole("moderator") ? connection.To(forum).SendAsync(clear) : default;
 }
 
 [Message]

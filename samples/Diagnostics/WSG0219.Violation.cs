@@ -3,12 +3,12 @@ using WebSockets;
 
 namespace WSG0219;
 
-[WebSocketHandler("/rooms/{room}")]
-public sealed partial class Room
+[WebSocketHandler("/forums/{forum}")]
+public sealed partial class Forum
 {
     [OnMessage]
     [Authorize(Roles = "moderator")]
-    ValueTask Clear(WebSocketConnection connection, string room, Clear clear) => connection.To(room).SendAsync(clear);
+    ValueTask Clear(WebSocketConnection connection, string forum, Clear clear) => connection.To(forum).SendAsync(clear);
 }
 
 [Message]

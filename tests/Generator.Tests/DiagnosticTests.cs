@@ -139,7 +139,7 @@ internal sealed class DiagnosticTests
         Assert.That(run.Handler(), Does.Contain("_handler.A()").And.Not.Contain("_handler.B("));
     }
 
-    [TestCase("[OnMessage(\"x\")] void A() { } [OnMessage(\"x\")] void B(int i) { }", "\"x\"", "'A()' and 'B(int)' both handle messages named \"x\". Give one of them another name: [OnMessage(\"…\")].")]
+    [TestCase("[OnMessage(\"x\")] void A() { } [OnMessage(\"x\")] void B(Plain p) { }", "\"x\"", "'A()' and 'B(Plain)' both handle messages named \"x\". Give one of them another name: [OnMessage(\"…\")].")]
     [TestCase("[OnMessage] void A(Say s) { } [OnMessage] void B(Say s) { }", "B", "'A(Say)' and 'B(Say)' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
     [TestCase("[OnMessage] void A(Say s) { } [OnMessage(\"say\")] void B() { }", "\"say\"", "'A(Say)' and 'B()' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
     public void WSG0202_SameName(string methods, string place, string text)

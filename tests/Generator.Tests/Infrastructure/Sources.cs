@@ -14,10 +14,10 @@ internal static class Sources
         """;
 
     /// <summary>A handler with these members, in the global namespace. Most tests are about one part of it, so it need not do anything.</summary>
-    public static string Handler(string members, string path = "/chat/{room}/{color}/{id}") => $$"""
+    public static string Handler(string members, string path = "/chat/{room}/{color}/{id}", string settings = "") => $$"""
 
         #pragma warning disable WSG0003
-        [WebSocketHandler("{{path}}")]
+        [WebSocketHandler("{{path}}"{{settings}})]
         public partial class Chat
         {
             {{members}}
