@@ -426,7 +426,7 @@ internal static class Descriptors
         "A flat message is a JSON object",
         "'{0}' is no object in JSON, and messages named \"{1}\" of the handler '{2}' have its members beside their envelope's. Put it into a type of its own as a member, or give the handler a Payload property.",
         Messages,
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0308"));
 
