@@ -143,7 +143,7 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnMessage(\"x\")] void M(Guid s) { }", "Guid s", "Guid", "x")]
     [TestCase("[OnMessage(\"x\")] void M(DayOfWeek s) { }", "DayOfWeek s", "DayOfWeek", "x")]
     [TestCase("[OnOpen] Names M() => null!;", "Names", "Names", "names")]
-    public void WSG0308_FlatMessageIsNoObject(string method, string place, string type, string name) => Reported.OneHint(
+    public void WSG0308_FlatMessageIsNoObject(string method, string place, string type, string name) => Reported.One(
         Run(method, "[Message] public class Names : List<string> { }"),
         "WSG0308",
         place,
