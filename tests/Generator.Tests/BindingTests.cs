@@ -79,7 +79,7 @@ internal sealed class BindingTests
     {
         var run = GeneratorRun.Of(Sources.Handler("[OnPing, OnPong] void Call() { }"));
         Assert.That(run.Handler(), Does.Contain("PingAsync(").And.Contain("PongAsync("));
-        Assert.That(run.Handler(), Does.Match(@"WebSocketHandlerFeatures\.Ping\s+\| global::WebSockets\.CompilerServices\.WebSocketHandlerFeatures\.Pong"));
+        Assert.That(run.HandlerOnOneLine(), Does.Contain("WebSocketHandlerFeatures.Ping | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Pong"));
     }
 
     [TestCase("[FromRoute(Name = \"ID\")] int x", "binder.Route(\"id\").Parse<int>()")]

@@ -30,21 +30,21 @@ internal sealed class ConstructionTests
     public void Constructor_TakesServices(string constructor, string arguments)
     {
         var run = GeneratorRun.Of(Sources.Handler(constructor));
-        Assert.That(OnOneLine(run.Handler()), Does.Contain($"new Session(new global::Chat({arguments}), services);"));
+        Assert.That(run.HandlerOnOneLine(), Does.Contain($"new Session(new global::Chat({arguments}), services);"));
     }
 
     [Test]
     public void PrimaryConstructor_TakesServices()
     {
         var run = GeneratorRun.Of("[WebSocketHandler] public partial class Chat(ILogger<Chat> log, [FromKeyedServices(\"k\")] IServiceProvider? other = null) { [OnOpen] void Open() => log.LogInformation(\"{O}\", other); }");
-        Assert.That(OnOneLine(run.Handler()), Does.Contain("ILogger<global::Chat>>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::System.IServiceProvider>(services, \"k\"))"));
+        Assert.That(run.HandlerOnOneLine(), Does.Contain("ILogger<global::Chat>>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::System.IServiceProvider>(services, \"k\"))"));
     }
 
     [Test]
     public void RequiredMembers_AreServices()
     {
         var run = GeneratorRun.Of(Sources.Handler("public required IClock @event { get; init; } public required Clock? B; public int C { get; set; }"));
-        Assert.That(OnOneLine(run.Handler()), Does.Contain($"new global::Chat() {{ @event = {Services}.GetRequiredService<global::IClock>(services), B = {Services}.GetService<global::Clock>(services), }}, services);"));
+        Assert.That(run.HandlerOnOneLine(), Does.Contain($"new global::Chat() {{ @event = {Services}.GetRequiredService<global::IClock>(services), B = {Services}.GetService<global::Clock>(services), }}, services);"));
     }
 
     [TestCase("public Chat() { } public Chat(int a) { }")]
@@ -55,7 +55,4 @@ internal sealed class ConstructionTests
         var run = GeneratorRun.OfInvalid(Sources.Handler(constructor) + " public static class P { public static object M(WebApplication app, HttpContext http) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(http, \"r\", \"c\", \"i\"); } }");
         Assert.That(run.Handler(), Does.Contain("throw new global::System.NotSupportedException(").And.Not.Contain("class Session"));
     }
-
-    // Several arguments stand one a line.
-    private static string OnOneLine(string code) => string.Join(" ", code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("( ", "(", StringComparison.Ordinal);
 }

@@ -36,17 +36,17 @@ internal sealed partial class GeneratedCodeDocumentTests
         Assert.That(Blocks, Has.Length.GreaterThan(5));
         foreach (var block in Blocks.Skip(2))
         {
-            Assert.That(Unindented(Written), Does.Contain(Unindented(block)), $"This block of docs/generated-code.md is not in the file that it shows. Copy it from there:\n{block}");
+            Assert.That(Unindented(Written), Does.Contain(Unindented(block.TrimEnd())), $"This block of docs/generated-code.md is not in the file that it shows. Copy it from there:\n{block}");
         }
     }
 
     [Test]
     public void EachMethodOfTheFile_IsExplained()
     {
-        var explained = string.Concat(Blocks.Skip(2).Select(Unindented));
+        var explained = Document[Document.IndexOf("## Block by block", StringComparison.Ordinal)..];
         var methods = Method().Matches(Written).Select(match => match.Groups["name"].Value).ToArray();
         Assert.That(methods, Has.Length.GreaterThan(8));
-        Assert.That(methods.Where(method => !explained.Contains(method + "(", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(methods.Where(method => !explained.Contains(method, StringComparison.Ordinal)), Is.Empty);
     }
 
     private static string Unindented(string code) => string.Concat(code.Split('\n').Select(line => line.Trim() + "\n"));
@@ -54,6 +54,6 @@ internal sealed partial class GeneratedCodeDocumentTests
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CSharpBlock();
 
-    [GeneratedRegex(@"^ *(public|internal|private|protected) .* (?<name>\w+)\([^;]*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *(public|private|protected) [^=(]* (?<name>\w+)\(", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Method();
 }

@@ -54,7 +54,7 @@ internal sealed class PayloadTests
     {
         var run = GeneratorRun.Of(Sources.Handler($"[OnMessage] void Call({parameters}) {{ }}"));
         var flags = string.Join(" | ", features.Select(feature => "global::WebSockets.CompilerServices.WebSocketHandlerFeatures." + feature));
-        Assert.That(string.Join(' ', run.Handler().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), Does.Contain($"Features = {flags}, "));
+        Assert.That(run.HandlerOnOneLine(), Does.Contain($"Features = {flags}, "));
         Assert.That(run.Handler().Contains("TextAsync("), Is.EqualTo(features.Contains("TextMessages")));
         Assert.That(run.Handler().Contains("BinaryAsync("), Is.EqualTo(features.Contains("BinaryMessages")));
         Assert.That(run.Handler().Contains("TryDispatch("), Is.EqualTo(features.Contains("NamedMessages")));

@@ -67,6 +67,10 @@ internal sealed class GeneratorRun
     /// <summary>The file of a handler, by its metadata name.</summary>
     public string Handler(string name = "Chat") => File(name + ".WebSocket.g.cs");
 
+    /// <summary>The same with a space for each run of them, where it does not matter how many lines something takes.</summary>
+    public string HandlerOnOneLine() =>
+        string.Join(" ", Handler().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("( ", "(", StringComparison.Ordinal);
+
     public string File(string hintName)
     {
         Assert.That(FileNames, Does.Contain(hintName));

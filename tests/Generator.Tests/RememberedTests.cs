@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.Generator.Tests;
+
+/// <summary>
+/// The generator does not read a handler again while nothing has changed that it depends on. What it does depend on may stand in another
+/// file: an edit there must be seen, as a first run on the same files sees it.
+/// </summary>
+[TestFixture]
+internal sealed class RememberedTests
+{
+    private const string Chat = "namespace App; [WebSocketHandler(\"/chat\")] public partial class Chat { [OnOpen] void Open() { } }";
+
+    [TestCase("{ [OnClose] void Close() { } }", "{ [OnClose] Task Close() => Task.CompletedTask; }", TestName = "OtherPart_OfTheHandler")]
+    [TestCase("{ }", ": IDisposable { public void Dispose() { } public required Random Random { get; init; } }", TestName = "OtherPart_ThatGetsARequiredMember")]
+    [TestCase("{ }", "{ public Chat(Random random) { } }", TestName = "OtherPart_ThatGetsAConstructor")]
+    public void OtherPart_IsSeen(string members, string edited) => IsSeen([Chat, $"namespace App; partial class Chat {members}"], 1, members, edited);
+
+    [TestCase("class Chat : Root", "public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_Method")]
+    [TestCase("class Chat : Middle", "public abstract class Middle : Root { } public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseOfTheBaseClass_Method")]
+    [TestCase("class Chat : Root<int>", "public abstract class Root<T> { [OnMessage] protected string M(T x) => \"\"; }", "string M", "object M", TestName = "GenericBaseClass_Method")]
+    [TestCase("class Chat : Alias", "public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_ByAnAlias")]
+    [TestCase("class Chat : Other", "[WebSocketHandler(\"/other\")] public partial class Other { [OnClose] public void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_ThatIsAHandlerToo")]
+    [TestCase("class Chat : Root", "[Microsoft.AspNetCore.Authorization.Authorize(\"a\")] public abstract class Root { }", "\"a\"", "\"b\"", TestName = "BaseClass_Attribute")]
+    public void BaseClass_IsSeen(string declaration, string other, string text, string edited) =>
+        IsSeen(["using Alias = App.Root;" + Chat.Replace("class Chat", declaration, StringComparison.Ordinal), "namespace App; " + other, "namespace App; public class Unrelated;"], 1, text, edited);
+
+    [TestCase("[WebSocketHandler(\"/chat\")]", "[WebSocketHandler(Paths.Chat)]", "static class Paths { internal const string Chat = \"/a\"; }", "/a", "/b", TestName = "Constant_ThatThePathIs")]
+    [TestCase("[WebSocketHandler(\"/chat\")]", "[WebSocketHandler(\"/\" + nameof(Other.Old))]", "[WebSocketHandler(\"/other\")] public partial class Other { [OnOpen] public void Old() { } }", "Old", "New", TestName = "NameOfAMethod_InThePath")]
+    [TestCase("Open()", "Open(Kind kind)", "public class Kind;", "public class Kind", "public interface Kind", TestName = "Kind_OfAParametersType")]
+    [TestCase("[OnOpen] void Open()", "[OnMessage] string Say(Say say) => \"\"; void Open()", "[Message] public record Say;", "[Message]", "[Message(\"other\")]", TestName = "Name_OfAMessage")]
+    [TestCase("[WebSocketHandler", "[Mark(1), WebSocketHandler", "public partial class MarkAttribute : Attribute; partial class MarkAttribute { public MarkAttribute(int a) { } }", "int a", "object a, int b = 2", TestName = "Constructor_OfAnAttribute")]
+    public void WhatItNames_IsSeen(string text, string replacement, string other, string edit, string edited) =>
+        IsSeen([Chat.Replace(text, replacement, StringComparison.Ordinal), "namespace App; " + other], 1, edit, edited);
+
+    [TestCase("Clock", "namespace Lib { }", "namespace App { public interface Clock { } }", TestName = "Type_ThatHidesAnother")]
+    [TestCase("Room", "// nothing", "global using Room = System.Random;", TestName = "GlobalUsing_ThatNamesAType")]
+    public void WhatNamesMean_IsSeen(string name, string before, string after) =>
+        IsSeen(["namespace Lib { public class Clock { } }", "using Lib; " + Chat.Replace("Open()", $"Open([FromServices] {name} service)", StringComparison.Ordinal), before], 2, before, after);
+
+    [Test]
+    public void DirectiveOnNull_BeforeABase_IsSeen() => IsSeen(
+        [Chat.Replace("class Chat", "class Chat : Root", StringComparison.Ordinal), "namespace App;\n#nullable disable\npublic abstract class Root { [OnClose] protected void Close(string reason) { } [OnMessage] protected Random M(Random x) => x; }"],
+        1,
+        "#nullable disable",
+        "#nullable enable");
+
+    [Test]
+    public void OptionOnNull_IsSeen()
+    {
+        var app = App([Chat.Replace("[OnOpen] void Open()", "[OnClose] void Close(string reason)", StringComparison.Ordinal)]);
+        Compare(app, app.WithOptions(app.Options.WithNullableContextOptions(NullableContextOptions.Disable)));
+    }
+
+    [Test]
+    public void Reference_IsSeen()
+    {
+        var app = App([Chat.Replace("Open()", "Open(Library.Clock clock)", StringComparison.Ordinal)]);
+        var (one, other) = (Library("public class Clock;"), Library("public interface Clock;"));
+        Compare(app.AddReferences(one), app.AddReferences(other));
+    }
+
+    private static MetadataReference Library(string type) => TestCompilation.ToReference(TestCompilation.Create("Library", TestCompilation.References, "namespace Library; " + type));
+
+    private static void IsSeen(string[] files, int file, string text, string replacement)
+    {
+        var app = App(files);
+        var tree = app.SyntaxTrees[file];
+        var source = tree.ToString();
+        Assert.That(source, Does.Contain(text));
+        var place = source.LastIndexOf(text, StringComparison.Ordinal);
+        Compare(app, app.ReplaceSyntaxTree(tree, TestCompilation.Parse(source[..place] + replacement + source[(place + text.Length)..], tree.FilePath)));
+    }
+
+    private static void Compare(CSharpCompilation before, CSharpCompilation after)
+    {
+        var driver = Incremental.Run(before, out _);
+        var first = Incremental.Run(App([.. after.SyntaxTrees.Select(tree => tree.ToString())], "").WithOptions(after.Options).WithReferences(after.References), out _);
+        var warm = Files(driver.RunGenerators(after));
+        Assert.That(warm, Is.EqualTo(Files(first)));
+        Assert.That(warm, Is.Not.EqualTo(Files(driver)), "an edit that changes nothing proves nothing");
+    }
+
+    private static CSharpCompilation App(string[] files, string usings = TestCompilation.Usings) =>
+        TestCompilation.Create().AddSyntaxTrees(files.Select((file, i) => TestCompilation.Parse(usings + file, $"{i}.cs")));
+
+    private static string Files(GeneratorDriver driver) => string.Concat(driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.SourceText));
+}
