@@ -46,7 +46,7 @@ public sealed class NameTests
                 [OnMessage("say")] protected void Shout(string text) { }
             }
 
-            [WebSocketHandler]
+            [WebSocketHandler(Payload = "data")]
             partial class Chat : Base
             {
                 [OnMessage("say")] void Say(string text) { }
@@ -62,7 +62,7 @@ public sealed class NameTests
             [OnMessage("shout")] protected void Shout(string text) { }
         }
 
-        [WebSocketHandler]
+        [WebSocketHandler(Payload = "data")]
         partial class Chat : Base
         {
             [OnMessage("say")] void Say(string text) { }
@@ -78,7 +78,7 @@ public sealed class NameTests
         var handler = $$"""
             using WebSockets;
 
-            [WebSocketHandler]
+            [WebSocketHandler(Payload = "data")]
             partial class Chat
             {
                 {{method}}

@@ -18,6 +18,13 @@ internal sealed class RememberedTests
     [TestCase("{ }", "{ public Chat(Random random) { } }", TestName = "OtherPart_ThatGetsAConstructor")]
     public void OtherPart_IsSeen(string members, string edited) => IsSeen([Chat, $"namespace App; partial class Chat {members}"], 1, members, edited);
 
+    [TestCase("[Microsoft.AspNetCore.Authorization.Authorize, WebSocketHandler]", "{ }", TestName = "OtherPart_OfAHandlerWithSeveralAttributes")]
+    [TestCase("[Handler]", "{ }", TestName = "OtherPart_OfAHandlerByAnAlias")]
+    [TestCase("[Microsoft.AspNetCore.Authorization.Authorize, WebSocketHandler]", "{ private int _count; }", TestName = "OtherPart_OfAHandlerWithAFieldAlone")]
+    public void OtherPart_IsSeen_WhereTheMarkedOneHasNothingOfItsOwn(string attributes, string members) => IsSeen(
+        [$"using Handler = WebSockets.WebSocketHandlerAttribute; namespace App; {attributes} public partial class Chat {members}", "namespace App; partial class Chat { [OnMessage] void M(string s) { } }"],
+        1, "string s", "byte[] s");
+
     [TestCase("class Chat : Root", "public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_Method")]
     [TestCase("class Chat : Middle", "public abstract class Middle : Root { } public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseOfTheBaseClass_Method")]
     [TestCase("class Chat : Root<int>", "public abstract class Root<T> { [OnMessage] protected string M(T x) => \"\"; }", "string M", "object M", TestName = "GenericBaseClass_Method")]
@@ -39,6 +46,11 @@ internal sealed class RememberedTests
     [TestCase("Room", "// nothing", "global using Room = System.Random;", TestName = "GlobalUsing_ThatNamesAType")]
     public void WhatNamesMean_IsSeen(string name, string before, string after) =>
         IsSeen(["namespace Lib { public class Clock { } }", "using Lib; " + Chat.Replace("Open()", $"Open([FromServices] {name} service)", StringComparison.Ordinal), before], 2, before, after);
+
+    [Test]
+    public void Awaitable_ThatAPayloadBecomes_IsSeen() => IsSeen(
+        [Chat.Replace("[OnOpen] void Open()", "[OnMessage] void Say(Text text)", StringComparison.Ordinal), "namespace App; public class Text { public object Awaiter(int a) => this; }"],
+        1, "object Awaiter", "object GetAwaiter");
 
     [Test]
     public void DirectiveOnNull_BeforeABase_IsSeen() => IsSeen(

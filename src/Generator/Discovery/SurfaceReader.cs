@@ -63,8 +63,8 @@ internal sealed class SurfaceReader
             Add(own, part);
         }
 
-        // What one part derives from decides what is another's own.
-        if (own.Length > 0 || type.BaseList is not null)
+        // One part decides for the others: by what it derives from what is their own, by an attribute whether it is read.
+        if (own.Length > 0 || type.BaseList is not null || type.AttributeLists.Count > 0 || type.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
             _types.Add(new(name, type.Identifier.ValueText, Fingerprint.Of([own.ToString()])));
         }

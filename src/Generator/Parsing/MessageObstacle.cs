@@ -38,11 +38,12 @@ internal static class MessageObstacle
     // Other awaitables than those that the generated code knows, and enumerators.
     private static bool IsAwaitable(ITypeSymbol type) => type.Is(KnownNames.AsyncEnumerable) || type.Is(KnownNames.AsyncEnumerator) || HasAwaiter(type);
 
+    // By the name alone: that is all that is remembered of another type's methods.
     private static bool HasAwaiter(ITypeSymbol type)
     {
         for (var t = type; t is not null; t = t.BaseType)
         {
-            if (t.GetMembers("GetAwaiter").Any(static member => member is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true }))
+            if (!t.GetMembers("GetAwaiter").IsEmpty)
             {
                 return true;
             }
