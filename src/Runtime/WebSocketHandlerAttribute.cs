@@ -11,8 +11,8 @@ namespace WebSockets;
 /// One instance of the class serves one connection. Other attributes of the class (<c>[Authorize]</c>,
 /// <c>[EnableRateLimiting]</c>, <c>[Tags]</c>, …) become metadata of the endpoint.
 /// </remarks>
-// A struct is no handler. That it may be marked lets the one error be the one that says what to do (WSG0002).
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+// A struct or an interface is no handler. That it may be marked lets the one error be the one that says what to do (WSG0002).
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class WebSocketHandlerAttribute(string path = "/ws") : Attribute
 {
     /// <summary>The route template at which the handler is mapped, unless the option <c>Path</c> replaces it.</summary>

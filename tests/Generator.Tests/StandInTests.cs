@@ -43,6 +43,7 @@ internal sealed class StandInTests
     }
 
     [TestCase("[WebSocketHandler] public partial struct Chat { [OnOpen] void Open() { } }")]
+    [TestCase("[WebSocketHandler] public partial interface Chat { [OnOpen] void Open(); }")]
     [TestCase("[WebSocketHandler] public abstract partial class Chat { [OnOpen] void Open() { } }")]
     [TestCase("[WebSocketHandler, Obsolete(\"\", true)] public partial class Chat { [OnOpen] void Open() { } }")]
     public void AHandlerThatCannotBeMapped_IsTheOnlyError(string handler)

@@ -35,6 +35,11 @@ public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers, Lazy<HashSet<string>> mapped)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind == TypeKind.Interface && type.FindAttribute(KnownNames.Handler) is not null)
+        {
+            return; // WSG0002
+        }
+
         var sink = new ReportingSink(context);
         var isServed = type.IsAbstract || type.FindAttribute(KnownNames.Handler) is not null || handlers.IsBase(type);
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
