@@ -244,8 +244,8 @@ public sealed class WebSocketConnection
     {
         ct.ThrowIfCancellationRequested();
         var policy = Mapping.Options.SlowConsumer;
-        var bytes = Compresses && frame.IsWorthCompressing ? frame.CompressedFrame() : frame.Frame;
-        switch (Output.Send(bytes, overLimit: policy == SlowConsumerPolicy.Wait))
+        var overLimit = policy == SlowConsumerPolicy.Wait;
+        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), overLimit) : Output.Send(frame, overLimit))
         {
             case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
                 Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);

@@ -18,23 +18,23 @@ internal sealed class ConnectionLoop : IDisposable
     private const int MaxAhead = 64 * 1024;
 
     private readonly WebSocketConnection _connection;
+    private readonly ConnectionTransport _transport;
     private readonly PipeReader _input;
     private readonly FrameReader _frames;
     private readonly HandlerInvoker _handler;
     private readonly MessageQueue _queue;
     private readonly RateLimiter? _rate;
     private readonly HandlerMapping _mapping;
-    private readonly CancellationToken _lost;
 
     public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
     {
         _connection = connection;
         _mapping = connection.Mapping;
+        _transport = transport;
         _input = transport.Input;
-        _lost = transport.Lost;
         _handler = handler;
         _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
-        _queue = new MessageQueue(handler, _input.CancelPendingRead);
+        _queue = new MessageQueue(handler, transport);
         _rate = MessageRate.Limiter(_mapping.Options.MessageRateLimit);
     }
 
@@ -139,7 +139,7 @@ internal sealed class ConnectionLoop : IDisposable
             }
 
             _connection.Output.Release();
-            var consumed = _queue.HoldsMemory ? heldFrom : buffer.Start;
+            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? heldFrom : buffer.Start;
             ahead = result.Buffer.Slice(consumed, buffer.Start).Length;
             _input.AdvanceTo(consumed, result.Buffer.End);
             if (ending != Ending.None)
@@ -157,6 +157,21 @@ internal sealed class ConnectionLoop : IDisposable
                 await WaitForHandlersAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    private bool TryKeepMemory()
+    {
+        if (!_transport.TryKeepMemory())
+        {
+            return false;
+        }
+
+        if (!_queue.HoldsMemory)
+        {
+            _transport.MemoryFreed(); // the handler has finished meanwhile
+        }
+
+        return true;
     }
 
     private Ending Take(in FrameEvent frame)
@@ -230,7 +245,7 @@ internal sealed class ConnectionLoop : IDisposable
         _connection.Life.IsDeaf = true;
         try
         {
-            await _queue.WhenIdle().WaitAsync(_lost).ConfigureAwait(false);
+            await _queue.WhenIdle().WaitAsync(_transport.Lost).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -50,7 +50,7 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
     /// <summary>The connection has ended, and its [OnClose] has run. The server may still have the last bytes to send.</summary>
     public void Remove(WebSocketConnection connection, ConnectionTransport transport)
     {
-        if (!transport.IsOwned)
+        if (transport.OutlivesCompletion)
         {
             _ending.Add(transport);
         }

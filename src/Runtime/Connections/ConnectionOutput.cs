@@ -2,6 +2,8 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using WebSockets.Framing;
+using WebSockets.Messages;
+using WebSockets.Transports;
 
 namespace WebSockets.Connections;
 
@@ -30,6 +32,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private const int LargestHeldBack = 64 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly TurnWriter? _turns = transport as TurnWriter;
     private readonly PendingBytes _pending = new();
     private byte[]? _lastPong;
     private Task _flush = Task.CompletedTask;
@@ -74,6 +77,11 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     public void Release()
     {
         Volatile.Write(ref _holdingThread, 0);
+        if (Volatile.Read(ref _unflushed) == 0)
+        {
+            return; // what others write they flush themselves
+        }
+
         lock (_gate)
         {
             if (_unflushed > 0 && !_isFull)
@@ -89,18 +97,40 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     {
         lock (_gate)
         {
-            if (_isClosed)
+            var outcome = Admit(frame.Length, overLimit);
+            if (outcome == SendOutcome.Accepted)
             {
-                return SendOutcome.Closed;
+                Append(frame);
             }
 
-            if (_isFull && !overLimit && _pending.Length + frame.Length > maxPendingBytes)
+            return outcome;
+        }
+    }
+
+    /// <summary>The same for a frame that the transport may be able to send from where it was built.</summary>
+    public SendOutcome Send(FrameBuilder frame, bool overLimit = false)
+    {
+        if (_turns is null)
+        {
+            return Send(frame.Frame, overLimit);
+        }
+
+        lock (_gate)
+        {
+            var outcome = Admit(frame.Frame.Length, overLimit);
+            if (outcome == SendOutcome.Accepted)
             {
-                return SendOutcome.Full;
+                if (_isFull || !frame.TryWriteTurn(_turns, out var hasRoom))
+                {
+                    Append(frame.Frame);
+                }
+                else if (!hasRoom)
+                {
+                    Flush();
+                }
             }
 
-            Append(frame);
-            return SendOutcome.Accepted;
+            return outcome;
         }
     }
 
@@ -167,6 +197,16 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             _pending.Clear();
             _lastPong = null;
         }
+    }
+
+    private SendOutcome Admit(int length, bool overLimit)
+    {
+        if (_isClosed)
+        {
+            return SendOutcome.Closed;
+        }
+
+        return _isFull && !overLimit && _pending.Length + length > maxPendingBytes ? SendOutcome.Full : SendOutcome.Accepted;
     }
 
     private void SendControl(ReadOnlySpan<byte> frame)

@@ -1,23 +1,71 @@
 using System.IO.Pipelines;
+using WebSockets.Transports;
 
 namespace WebSockets.Connections;
 
 /// <summary>Where a connection's bytes come from and go to, once the handshake is done. Nothing here depends on the request.</summary>
-/// <param name="Input">What the peer sends.</param>
-/// <param name="Output">What the peer gets.</param>
-/// <param name="Abort">Drops the connection without another byte.</param>
-/// <param name="Lost">Is cancelled when the connection is gone, also while nobody reads.</param>
-/// <param name="IsOwned">The pipes are ours to complete, not the server's.</param>
-internal sealed record ConnectionTransport(PipeReader Input, PipeWriter Output, Action Abort, CancellationToken Lost, bool IsOwned)
+internal abstract class ConnectionTransport
 {
-    /// <summary>Gives back the memory of pipes that are ours.</summary>
-    public async ValueTask CompleteAsync()
-    {
-        if (!IsOwned)
-        {
-            return;
-        }
+    /// <summary>What the peer sends.</summary>
+    public abstract PipeReader Input { get; }
 
+    /// <summary>What the peer gets.</summary>
+    public abstract PipeWriter Output { get; }
+
+    /// <summary>Is cancelled when the connection is gone, also while nobody reads.</summary>
+    public abstract CancellationToken Lost { get; }
+
+    /// <summary>The server is not needed any more: the request may end while the connection goes on.</summary>
+    public virtual bool IsDetached => false;
+
+    /// <summary>After <see cref="CompleteAsync"/> the peer still gets the last bytes, and may never take them.</summary>
+    public virtual bool OutlivesCompletion => true;
+
+    /// <summary>Drops the connection without another byte.</summary>
+    public abstract void Abort();
+
+    /// <summary>Keeps what was read last as it is until <see cref="MemoryFreed"/>, although it is given back. False: it must not be given back.</summary>
+    public virtual bool TryKeepMemory() => false;
+
+    /// <summary>Nobody reads any more what had to be kept. May be called when nothing was.</summary>
+    public abstract void MemoryFreed();
+
+    /// <summary>The connection has ended.</summary>
+    public virtual ValueTask CompleteAsync() => default;
+}
+
+/// <summary>The pipes of the server's own connection, which ends it when the request has ended.</summary>
+internal sealed class ServerTransport(PipeReader input, PipeWriter output, Action abort, CancellationToken lost) : ConnectionTransport
+{
+    public override PipeReader Input => input;
+
+    public override PipeWriter Output => output;
+
+    public override CancellationToken Lost => lost;
+
+    public override void Abort() => abort();
+
+    // Whoever waits for the peer wakes up, and gives back what was kept.
+    public override void MemoryFreed() => input.CancelPendingRead();
+}
+
+/// <summary>The stream that a request was turned into, as over HTTP/2. The pipes around it are ours to complete.</summary>
+internal sealed class StreamTransport(Stream stream, Action abort, CancellationToken lost) : ConnectionTransport
+{
+    public override PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
+
+    public override PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+
+    public override CancellationToken Lost => lost;
+
+    public override bool OutlivesCompletion => false;
+
+    public override void Abort() => abort();
+
+    public override void MemoryFreed() => Input.CancelPendingRead();
+
+    public override async ValueTask CompleteAsync()
+    {
         await Input.CompleteAsync().ConfigureAwait(false);
         try
         {
@@ -27,5 +75,33 @@ internal sealed record ConnectionTransport(PipeReader Input, PipeWriter Output, 
         {
             // What was left could not be written any more: the peer is gone.
         }
+    }
+}
+
+/// <summary>A connection that was taken from the server.</summary>
+internal sealed class DetachedTransport(DetachedPipe pipe) : ConnectionTransport
+{
+    public override PipeReader Input => pipe.Input;
+
+    public override PipeWriter Output => pipe.Output;
+
+    public override CancellationToken Lost => pipe.Lost;
+
+    public override bool IsDetached => true;
+
+    public override void Abort() => pipe.Abort();
+
+    public override bool TryKeepMemory()
+    {
+        pipe.KeepMemory();
+        return true;
+    }
+
+    public override void MemoryFreed() => pipe.ReleaseMemory();
+
+    public override ValueTask CompleteAsync()
+    {
+        pipe.Close();
+        return default;
     }
 }

@@ -9,7 +9,7 @@ namespace WebSockets.Connections;
 /// pings are answered and a close frame or a lost peer is noticed; what else arrives waits here, as a copy.</para>
 /// <para>What completes at once takes no lock and makes no garbage.</para>
 /// </remarks>
-internal sealed class MessageQueue(HandlerInvoker handler, Action memoryFreed)
+internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport transport)
 {
     /// <summary>How much may wait before the loop stops reading, so that TCP holds the sender back.</summary>
     private const int MaxWaitingBytes = 64 * 1024;
@@ -100,7 +100,7 @@ internal sealed class MessageQueue(HandlerInvoker handler, Action memoryFreed)
             if (_holdsMemory)
             {
                 _holdsMemory = false;
-                memoryFreed();
+                transport.MemoryFreed();
             }
 
             lock (_gate)

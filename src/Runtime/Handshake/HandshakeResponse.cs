@@ -1,8 +1,8 @@
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using WebSockets.Connections;
+using WebSockets.Transports;
 
 namespace WebSockets.Handshake;
 
@@ -58,16 +58,19 @@ internal static class HandshakeResponse
         headers.SecWebSocketAccept = HandshakeRequest.AcceptValue(http.Request.Headers.SecWebSocketKey.ToString());
         var stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
 
+        if (http.Features.Get<IConnectionTransportFeature>() is not { Transport: { } pipes } || http.Features.Get<IConnectionLifetimeFeature>() is not { } lifetime)
+        {
+            return Over(stream, http);
+        }
+
+        if (pipes is IDetachablePipe detachable && detachable.TryDetach() is { } detached)
+        {
+            return new DetachedTransport(detached);
+        }
+
         // The connection's own pipes spare the server's stream objects, and a copy each way. Under TLS they are those of the TLS layer.
-        return http.Features.Get<IConnectionTransportFeature>() is { Transport: { } pipes } && http.Features.Get<IConnectionLifetimeFeature>() is { } lifetime
-            ? new ConnectionTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed, IsOwned: false)
-            : Over(stream, http);
+        return new ServerTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed);
     }
 
-    private static ConnectionTransport Over(Stream stream, HttpContext http) => new(
-        PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true)),
-        PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)),
-        http.Abort,
-        http.RequestAborted,
-        IsOwned: true);
+    private static StreamTransport Over(Stream stream, HttpContext http) => new(stream, http.Abort, http.RequestAborted);
 }

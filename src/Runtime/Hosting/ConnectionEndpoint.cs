@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WebSockets.CompilerServices;
-using WebSockets.Connections;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
 using WebSockets.Handshake;
@@ -22,22 +21,23 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
     public async Task HandleAsync(HttpContext http)
     {
-        var services = new ConnectionServices(scopes);
-        WebSocketSession? session = null;
-        var isCounted = false;
+        var lifetime = new HandlerLifetime(mapping, new ConnectionServices(scopes));
+        var isConnected = false;
         try
         {
             var refusal = Check(http);
-            if (refusal is null && !(isCounted = mapping.Monitor.TryEnter()))
+            if (refusal is null && !lifetime.TryEnter())
             {
                 refusal = new(StatusCodes.Status503ServiceUnavailable, "There are too many connections.");
             }
 
+            WebSocketSession? session = null;
             if (refusal is null || HasErrorMethod)
             {
                 try
                 {
-                    session = mapping.Dispatcher.CreateSession(services);
+                    session = mapping.Dispatcher.CreateSession(lifetime.Services);
+                    lifetime.Own(session.Handler);
                 }
                 catch (Exception e)
                 {
@@ -48,17 +48,17 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
             if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user)
             {
-                await ConnectAsync(http, session!, user).ConfigureAwait(false);
+                var connected = await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false);
+                isConnected = true;
+                await connected.ConfigureAwait(false);
             }
         }
         finally
         {
-            if (isCounted)
+            if (!isConnected)
             {
-                mapping.Monitor.Leave();
+                await lifetime.EndAsync(http.TraceIdentifier).ConfigureAwait(false);
             }
-
-            await DisposeAsync(session?.Handler, services, http).ConfigureAwait(false);
         }
     }
 
@@ -182,7 +182,8 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         await HandshakeResponse.RefuseAsync(http, refusal).ConfigureAwait(false);
     }
 
-    private async Task ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user)
+    // Gives what the request has to wait for.
+    private async Task<Task> ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user, HandlerLifetime lifetime)
     {
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
@@ -190,7 +191,6 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         var transport = await HandshakeResponse.AcceptAsync(http, protocol, extensions).ConfigureAwait(false);
         var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null);
         var handler = new HandlerInvoker(connection, session);
-        using var loop = new ConnectionLoop(connection, transport, handler);
 
         mapping.Hub.Add(connection);
         mapping.Monitor.Add(connection);
@@ -201,19 +201,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, DrainService.Reason);
         }
 
-        try
-        {
-            await loop.RunAsync(handler.OpenAsync(http)).ConfigureAwait(false);
-        }
-        finally
-        {
-            mapping.Hub.Remove(connection);
-            await handler.CloseAsync(connection.Life.Status, connection.Life.Reason).ConfigureAwait(false);
-            Log.Closed(mapping.Logger, mapping.Name, connection.Id, (int?)connection.Life.Status);
-            connection.Release();
-            await transport.CompleteAsync().ConfigureAwait(false);
-            mapping.Monitor.Remove(connection, transport);
-        }
+        return new OpenConnection(mapping, transport, connection, handler, lifetime).Start(handler.OpenAsync(http));
     }
 
     // A connection outlives what is measured for a request.
@@ -228,27 +216,6 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
-        }
-    }
-
-    private async ValueTask DisposeAsync(object? handler, ConnectionServices services, HttpContext http)
-    {
-        try
-        {
-            if (handler is IAsyncDisposable asyncDisposable)
-            {
-                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
-            }
-            else
-            {
-                (handler as IDisposable)?.Dispose();
-            }
-
-            await services.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Log.DisposeFailed(mapping.Logger, mapping.Name, http.TraceIdentifier, e);
         }
     }
 }

@@ -3,63 +3,71 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using WebSockets.Framing;
+using WebSockets.Transports;
 
 namespace WebSockets.Messages;
 
 /// <summary>
-/// Builds one frame, once, for all who get it: the payload is written behind room for the longest header, which is filled in at the end.
+/// Builds one frame, once, for all who get it: the payload is written behind room for a header, which is filled in at the end.
 /// </summary>
 /// <remarks>
-/// One is kept for each thread. It is taken out while in use, because a user's converter or property may send while it is being serialized.
-/// Serialization runs here, not under a connection's lock.
+/// <para>One is kept for each thread. It is taken out while in use, because a user's converter or property may send while it is being serialized.
+/// Serialization runs here, not under a connection's lock.</para>
+/// <para>On a thread that has a <see cref="TurnBuffer"/> the frame is built there, and sent from there.</para>
 /// </remarks>
 internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 {
     private const int InitialSize = 512;
     private const int LargestKept = 64 * 1024;
     private const int SmallestCompressed = 128;
+    private const int SmallestRoom = 1024;
+
+    /// <summary>Of the header that most messages have. For another the payload is moved: frames that follow each other leave no gap.</summary>
+    private const int HeaderRoom = 4;
 
     [ThreadStatic]
     private static FrameBuilder? t_cached;
 
-    private byte[] _buffer = new byte[InitialSize];
-    private int _end = FrameWriter.MaxHeaderSize;
-    private int _start;
+    private byte[] _own = new byte[InitialSize];
+    private byte[] _buffer;
+    private TurnBuffer? _turn;
+    private int _base;
+    private int _payload;
+    private int _end;
     private ArrayBufferWriter<byte>? _compressed;
     private Utf8JsonWriter? _json;
     private JsonSerializerOptions? _jsonOptions;
 
-    private FrameBuilder()
-    {
-    }
+    private FrameBuilder() => _buffer = _own;
 
     public FrameOpcode Opcode { get; private set; }
 
     /// <summary>The frame, once <see cref="Complete"/> has been called.</summary>
-    public ReadOnlySpan<byte> Frame => _buffer.AsSpan(_start, _end - _start);
+    public ReadOnlySpan<byte> Frame => _buffer.AsSpan(_base, _end - _base);
 
-    public ReadOnlySpan<byte> Payload => _buffer.AsSpan(FrameWriter.MaxHeaderSize, _end - FrameWriter.MaxHeaderSize);
+    public ReadOnlySpan<byte> Payload => _buffer.AsSpan(_payload, _end - _payload);
 
     /// <summary>Small payloads grow, or gain too little.</summary>
-    public bool IsWorthCompressing => _end - FrameWriter.MaxHeaderSize >= SmallestCompressed;
+    public bool IsWorthCompressing => _end - _payload >= SmallestCompressed;
 
-    /// <summary>Where the next byte goes, for <see cref="Replace"/> and <see cref="Cut"/>.</summary>
-    public int Position => _end;
+    /// <summary>Where the next byte goes, for <see cref="At"/>, <see cref="Replace"/> and <see cref="Cut"/>.</summary>
+    public int Position => _end - _payload;
 
     public static FrameBuilder Rent()
     {
         var builder = t_cached ?? new FrameBuilder();
         t_cached = null;
+        builder.Begin();
         return builder;
     }
 
     public void Dispose()
     {
-        _end = FrameWriter.MaxHeaderSize;
+        LeaveTurn();
         _compressed = null;
-        if (_buffer.Length > LargestKept)
+        if (_own.Length > LargestKept)
         {
-            _buffer = new byte[InitialSize];
+            _own = new byte[InitialSize];
         }
 
         t_cached = this;
@@ -68,9 +76,33 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     public void Complete(FrameOpcode opcode)
     {
         Opcode = opcode;
-        var length = _end - FrameWriter.MaxHeaderSize;
-        _start = FrameWriter.MaxHeaderSize - FrameWriter.HeaderSize(length);
-        FrameWriter.WriteHeader(_buffer.AsSpan(_start), opcode, length);
+        var length = _end - _payload;
+        var header = FrameWriter.HeaderSize(length);
+        if (header != HeaderRoom)
+        {
+            Reserve(FrameWriter.MaxHeaderSize);
+            Buffer.BlockCopy(_buffer, _payload, _buffer, _base + header, length);
+            _payload = _base + header;
+            _end = _payload + length;
+        }
+
+        FrameWriter.WriteHeader(_buffer.AsSpan(_base), opcode, length);
+    }
+
+    /// <summary>Writes the frame from the turn's buffer, if it lies there; it then stays as it is until the turn ends.</summary>
+    /// <param name="writer">The connection's.</param>
+    /// <param name="hasRoom">What the writer said.</param>
+    public bool TryWriteTurn(TurnWriter writer, out bool hasRoom)
+    {
+        if (_turn is null)
+        {
+            hasRoom = false;
+            return false;
+        }
+
+        _turn.End = _end;
+        hasRoom = writer.Write(_turn, _base, _end - _base);
+        return true;
     }
 
     /// <summary>The same message compressed; made when the first connection asks for it.</summary>
@@ -124,13 +156,13 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Reads what was written at the position.</summary>
-    public byte At(int position) => _buffer[position];
+    public byte At(int position) => _buffer[_payload + position];
 
     /// <summary>Overwrites one byte that was written before.</summary>
-    public void Replace(int position, byte value) => _buffer[position] = value;
+    public void Replace(int position, byte value) => _buffer[_payload + position] = value;
 
     /// <summary>Takes back all from the position on.</summary>
-    public void Cut(int position) => _end = position;
+    public void Cut(int position) => _end = _payload + position;
 
     /// <summary>A JSON writer that writes here, as the options say.</summary>
     public Utf8JsonWriter Json(JsonSerializerOptions options)
@@ -171,11 +203,61 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         return _buffer.AsSpan(_end);
     }
 
+    private void Begin()
+    {
+        if (TurnBuffer.Current is { IsBusy: false } turn)
+        {
+            if (turn.Bytes.Length - turn.End < SmallestRoom)
+            {
+                turn.Empty();
+            }
+
+            turn.IsBusy = true;
+            (_turn, _buffer, _base) = (turn, turn.Bytes, turn.End);
+        }
+        else
+        {
+            (_buffer, _base) = (_own, 0);
+        }
+
+        _payload = _end = _base + HeaderRoom;
+    }
+
+    private void LeaveTurn()
+    {
+        if (_turn is not null)
+        {
+            _turn.IsBusy = false;
+            _turn = null;
+        }
+    }
+
     private void Reserve(int size)
     {
-        if (_buffer.Length - _end < Math.Max(size, 1))
+        size = Math.Max(size, 1);
+        if (_buffer.Length - _end >= size)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, checked(_end + size)));
+            return;
         }
+
+        var length = _end - _base;
+        if (_turn is not null && _base > 0 && _buffer.Length - length >= size)
+        {
+            _turn.Empty();
+            MoveTo(_buffer);
+            return;
+        }
+
+        var larger = new byte[Math.Max(_buffer == _own ? _own.Length * 2 : InitialSize, checked(length + Math.Max(length, size)))];
+        MoveTo(larger);
+        _own = larger;
+        LeaveTurn();
+    }
+
+    private void MoveTo(byte[] buffer)
+    {
+        var length = _end - _base;
+        Buffer.BlockCopy(_buffer, _base, buffer, 0, length);
+        (_buffer, _payload, _base, _end) = (buffer, _payload - _base, 0, length);
     }
 }

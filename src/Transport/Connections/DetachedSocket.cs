@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using WebSockets.Transport.Loops;
+using WebSockets.Transports;
+
+namespace WebSockets.Transport.Connections;
+
+/// <summary>A socket that the server has let go. Nothing of the server's connection is left: this, its channel and their user are all there is.</summary>
+internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
+{
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _lost;
+    private bool _isLost;
+    private bool _isClosing;
+
+    [SetsRequiredMembers]
+    public DetachedSocket(int fd, EpollEngine engine, EpollLoop loop) => Channel = new SocketChannel(fd, engine, loop, canDetach: false) { Owner = this };
+
+    public required SocketChannel Channel { get; init; }
+
+    public override PipeReader Input => Channel.Reader;
+
+    public override TurnWriter Output => Channel.Writer;
+
+    public override CancellationToken Lost
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isLost ? new CancellationToken(true) : (_lost ??= new()).Token;
+            }
+        }
+    }
+
+    public override void KeepMemory() => Channel.Reader.Keep();
+
+    public override void ReleaseMemory() => Channel.Reader.Release();
+
+    public override void Close()
+    {
+        lock (_gate)
+        {
+            _isClosing = true;
+        }
+
+        Channel.Writer.Complete();
+        if (Channel.Reader.StartDiscarding())
+        {
+            End();
+        }
+    }
+
+    public override void Abort()
+    {
+        Channel.Abort();
+        lock (_gate)
+        {
+            if (!_isClosing)
+            {
+                return; // who reads will notice
+            }
+        }
+
+        End();
+    }
+
+    public void PeerGone()
+    {
+        bool isClosing;
+        lock (_gate)
+        {
+            isClosing = _isClosing;
+        }
+
+        if (!isClosing)
+        {
+            Lose();
+        }
+        else if (Channel.Reader.IsEnd)
+        {
+            End();
+        }
+    }
+
+    public void Ended() => Lose();
+
+    // The peer has closed its side too, or has had its time: there is nothing more to come, and nobody who reads what is still to go.
+    private void End()
+    {
+        Channel.Close();
+        Lose();
+    }
+
+    private void Lose()
+    {
+        CancellationTokenSource? lost;
+        lock (_gate)
+        {
+            _isLost = true;
+            lost = _lost;
+        }
+
+        if (lost is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static lost => lost.Cancel(), lost, preferLocal: false);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using WebSockets.Transport.Listening;
+using WebSockets.Transport.Loops;
+
+namespace WebSockets.Transport.Connections;
+
+/// <summary>A connection as the server sees it.</summary>
+internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature,
+    IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature
+{
+    private static long s_lastId = TimeProvider.System.GetUtcNow().Ticks;
+
+    private readonly SocketChannel _channel;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly ListenerParts _listener;
+    private string? _id;
+    private IDictionary<object, object?>? _items;
+    private EndPoint? _local;
+    private bool _isLocalKnown;
+
+    public EpollConnection(int fd, EpollLoop loop, ListenerParts listener, EndPoint? remote)
+    {
+        _listener = listener;
+        _channel = new SocketChannel(fd, listener.Engine, loop, listener.CanDetach) { Owner = this };
+        RemoteEndPoint = remote;
+        Transport = _channel;
+        ConnectionClosed = _closed.Token;
+        Features = new FeatureCollection(initialCapacity: 12);
+        Features.Set<IConnectionIdFeature>(this);
+        Features.Set<IConnectionItemsFeature>(this);
+        Features.Set<IConnectionTransportFeature>(this);
+        Features.Set<IConnectionLifetimeFeature>(this);
+        Features.Set<IConnectionEndPointFeature>(this);
+        Features.Set<IMemoryPoolFeature>(this);
+    }
+
+    public override string ConnectionId
+    {
+        get => _id ??= Interlocked.Increment(ref s_lastId).ToString("X", CultureInfo.InvariantCulture);
+        set => _id = value;
+    }
+
+    public override IFeatureCollection Features { get; }
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new ConnectionItems();
+        set => _items = value;
+    }
+
+    public override IDuplexPipe Transport { get; set; }
+
+    public override CancellationToken ConnectionClosed { get; set; }
+
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    public override EndPoint? LocalEndPoint
+    {
+        get
+        {
+            if (!_isLocalKnown)
+            {
+                LocalEndPoint = _listener.LocalAddressOf(_channel.Fd);
+            }
+
+            return _local;
+        }
+
+        set
+        {
+            _local = value;
+            _isLocalKnown = true;
+        }
+    }
+
+    public MemoryPool<byte> MemoryPool => _listener.MemoryPool;
+
+    /// <summary>From now on there are events. The server may be told of the connection before or after.</summary>
+    public void Open() => _channel.Open();
+
+    public override void Abort(ConnectionAbortedException abortReason) => _channel.Abort();
+
+    public override void Abort() => _channel.Abort();
+
+    public override async ValueTask DisposeAsync()
+    {
+        _channel.Reader.Complete();
+        _channel.Writer.Complete();
+        await _channel.Writer.WhenSentAsync().ConfigureAwait(false);
+
+        // To close while there is something unread would reset the connection, and what was sent last could be lost with it.
+        _channel.Reader.StartDiscarding();
+        _channel.Close();
+        _closed.Dispose();
+    }
+
+    public void PeerGone() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Cancel(), this, preferLocal: false);
+
+    public void Ended() => PeerGone();
+
+    private void Cancel()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server was done with it first.
+        }
+        catch (AggregateException e)
+        {
+            Log.CallbackFailed(_listener.Logger, ConnectionId, e);
+        }
+    }
+}

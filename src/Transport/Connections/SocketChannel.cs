@@ -1,0 +1,154 @@
+using System.IO.Pipelines;
+using WebSockets.Transport.Loops;
+using WebSockets.Transport.Native;
+using WebSockets.Transports;
+
+namespace WebSockets.Transport.Connections;
+
+/// <summary>Whom a socket belongs to at the time: the server, or who took it from there.</summary>
+internal interface ISocketOwner
+{
+    /// <summary>The peer has closed its side, or is gone. Called once at least, by any thread.</summary>
+    void PeerGone();
+
+    /// <summary>The socket is closed, since its loop has ended.</summary>
+    void Ended();
+}
+
+/// <summary>One socket with what is read from it and written to it.</summary>
+/// <remarks>
+/// Reader and writer have a lock each, so that both directions go on at once. The descriptor is only used under one of them and closed under both:
+/// once closed the number may be another's.
+/// </remarks>
+internal sealed class SocketChannel : EpollTarget, IDetachablePipe
+{
+    private readonly EpollEngine _engine;
+    private readonly EpollLoop _loop;
+    private readonly bool _canDetach;
+    private int _isPeerGone;
+
+    public SocketChannel(int fd, EpollEngine engine, EpollLoop loop, bool canDetach)
+    {
+        Fd = fd;
+        _engine = engine;
+        _loop = loop;
+        _canDetach = canDetach;
+        Reader = new SocketReader(this);
+        Writer = new SocketWriter(this);
+    }
+
+    /// <summary>The descriptor; -1 when it is closed, or another channel's. Guarded by the locks of reader and writer.</summary>
+    public int Fd { get; private set; }
+
+    public SocketReader Reader { get; }
+
+    public SocketWriter Writer { get; }
+
+    public required ISocketOwner Owner { get; set; }
+
+    PipeReader IDuplexPipe.Input => Reader;
+
+    PipeWriter IDuplexPipe.Output => Writer;
+
+    /// <summary>From now on there are events.</summary>
+    public void Open()
+    {
+        _engine.Targets.Set(Fd, this);
+        _loop.Watch(Fd, Epoll.In | Epoll.Out | Epoll.PeerHangUp | Epoll.EdgeTriggered);
+    }
+
+    public override void OnEvents(Epoll events)
+    {
+        const Epoll gone = Epoll.PeerHangUp | Epoll.HangUp | Epoll.Error;
+        if ((events & (Epoll.Out | Epoll.HangUp | Epoll.Error)) != 0)
+        {
+            Writer.OnWritable();
+        }
+
+        if ((events & (Epoll.In | gone)) != 0)
+        {
+            Reader.OnReadable(isPeerGone: (events & gone) != 0);
+        }
+    }
+
+    public override void OnHeldLoop() => Reader.SlowDown();
+
+    public override void OnLoopEnded()
+    {
+        Close();
+        Owner.Ended();
+    }
+
+    /// <summary>Tells the owner, once.</summary>
+    public void PeerGone()
+    {
+        if (Interlocked.Exchange(ref _isPeerGone, 1) == 0)
+        {
+            Owner.PeerGone();
+        }
+    }
+
+    /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
+    public void Abort()
+    {
+        lock (Writer.Gate)
+        {
+            if (Fd >= 0)
+            {
+                Libc.shutdown(Fd, Libc.SHUT_RDWR);
+            }
+        }
+    }
+
+    /// <summary>Closes the descriptor, and ends whoever waits.</summary>
+    public void Close()
+    {
+        lock (Reader.Gate)
+        {
+            lock (Writer.Gate)
+            {
+                if (Fd < 0)
+                {
+                    return;
+                }
+
+                _engine.Targets.Remove(Fd);
+                Libc.close(Fd);
+                Fd = -1;
+            }
+        }
+
+        Writer.OnWritable();
+        Reader.OnReadable(isPeerGone: true);
+    }
+
+    public DetachedPipe? TryDetach()
+    {
+        if (!_canDetach)
+        {
+            return null;
+        }
+
+        DetachedSocket detached;
+        lock (Reader.Gate)
+        {
+            lock (Writer.Gate)
+            {
+                if (Fd < 0)
+                {
+                    return null;
+                }
+
+                detached = new DetachedSocket(Fd, _engine, _loop);
+                Reader.MoveTo(detached.Channel.Reader);
+                Writer.MoveTo(detached.Channel.Writer);
+                _engine.Targets.Set(Fd, detached.Channel);
+                Fd = -1;
+            }
+        }
+
+        // An event that told of room may have come to this channel and not to that one.
+        detached.Channel.Writer.OnWritable();
+        return detached;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebSockets.Transport.Loops;
+
+namespace WebSockets.Transport.Listening;
+
+/// <summary>Makes Kestrel's listeners. Their loops are shared, and run while there is a listener.</summary>
+internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly EpollTransportOptions _options;
+    private readonly ILogger _logger;
+    private readonly IMemoryPoolFactory<byte>? _pools;
+    private readonly bool _canDetach;
+    private readonly Lock _gate = new();
+    private EpollEngine? _engine;
+    private MemoryPool<byte>? _pool;
+    private int _listeners;
+    private bool _hasToldFallback;
+
+    public EpollListenerFactory(IOptions<EpollTransportOptions> options, IOptions<KestrelServerOptions> server, ILoggerFactory logs, IMemoryPoolFactory<byte>? pools = null)
+    {
+        _options = options.Value;
+        _logger = logs.CreateLogger("WebSockets.Transport");
+        _pools = pools;
+
+        // The server counts what it has. Where it is told to count, it keeps what there is to be counted.
+        _canDetach = server.Value.Limits is { MaxConcurrentConnections: null, MaxConcurrentUpgradedConnections: null };
+    }
+
+    private static bool IsSupported =>
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
+
+    public bool CanBind(EndPoint endpoint)
+    {
+        if (endpoint is not (IPEndPoint or UnixDomainSocketEndPoint))
+        {
+            return false;
+        }
+
+        if (!IsSupported && !_hasToldFallback)
+        {
+            _hasToldFallback = true;
+            Log.NotSupported(_logger, RuntimeInformation.RuntimeIdentifier);
+        }
+
+        return IsSupported;
+    }
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _engine ??= new EpollEngine(_options.LoopCount, _options.HandOverAfter, () => Log.HandedOver(_logger));
+            _pool ??= _pools?.Create() ?? MemoryPool<byte>.Shared;
+            _listeners++;
+        }
+
+        try
+        {
+            return new(EpollListener.Bind(endpoint, _options, bound => new ListenerParts(_engine, _pool, _logger, _canDetach, bound), ReleaseAsync));
+        }
+        catch
+        {
+            _ = ReleaseAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask ReleaseAsync()
+    {
+        EpollEngine? engine;
+        MemoryPool<byte>? pool;
+        lock (_gate)
+        {
+            if (--_listeners > 0)
+            {
+                return;
+            }
+
+            (engine, _engine) = (_engine, null);
+            (pool, _pool) = (_pool, null);
+        }
+
+        await engine!.StopAsync().ConfigureAwait(false);
+        pool!.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+namespace WebSockets.Transport.Loops;
+
+/// <summary>What all loops share.</summary>
+internal sealed record EngineParts(TargetTable Targets, LoopThreads Threads, Supervisor Supervisor);
+
+/// <summary>The loops of an app. They run while there is a listener.</summary>
+internal sealed class EpollEngine
+{
+    private readonly EngineParts _parts;
+    private readonly EpollLoop[] _loops;
+
+    public EpollEngine(int loops, TimeSpan handOverAfter, Action handedOver)
+    {
+        _parts = new EngineParts(new TargetTable(), new LoopThreads(), new Supervisor(handOverAfter, handedOver));
+        _loops = [.. Enumerable.Range(0, loops).Select(_ => new EpollLoop(_parts))];
+        foreach (var loop in _loops)
+        {
+            loop.Start();
+        }
+
+        _parts.Supervisor.Start(_loops);
+    }
+
+    public IReadOnlyList<EpollLoop> Loops => _loops;
+
+    public TargetTable Targets => _parts.Targets;
+
+    /// <summary>Ends the loops, and then the connections that are left.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var loop in _loops)
+        {
+            loop.Stop();
+        }
+
+        await Task.WhenAll(_loops.Select(loop => loop.Ended)).ConfigureAwait(false);
+        _parts.Supervisor.Stop();
+        _parts.Threads.Stop();
+        foreach (var target in Targets.Snapshot())
+        {
+            target.OnLoopEnded();
+        }
+
+        foreach (var loop in _loops)
+        {
+            loop.Dispose();
+        }
+    }
+}

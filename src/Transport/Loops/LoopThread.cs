@@ -1,0 +1,163 @@
+using WebSockets.Transport.Connections;
+using WebSockets.Transports;
+
+namespace WebSockets.Transport.Loops;
+
+/// <summary>A thread that has a loop, with the memory that its turns need: what is received, and what is held back until a turn ends.</summary>
+/// <remarks>
+/// Sends of one turn are held back, so that a connection gets all of them by one system call. A thread that the loop was taken from holds
+/// nothing back any more. Afterwards it is used again.
+/// </remarks>
+internal sealed class LoopThread : TurnBuffer
+{
+    private const int BufferSize = 256 * 1024;
+    private const int SmallestRoom = 64 * 1024;
+    private const int SlabsKept = 4;
+
+    /// <summary>Held back by one event, up to so many connections are sent to right after it: nobody else is likely to add to them.</summary>
+    private const int FewConnections = 2;
+
+    private readonly LoopThreads _threads;
+    private readonly SemaphoreSlim _given = new(0);
+    private readonly Lock _gate = new();
+    private readonly List<ReceiveSlab> _used = [];
+    private List<SocketWriter> _corked = [];
+    private List<SocketWriter>? _sending = [];
+    private ReceiveSlab _slab = new();
+    private EpollLoop? _loop;
+    private bool _isRetired;
+
+    public LoopThread(LoopThreads threads)
+        : base(BufferSize)
+    {
+        _threads = threads;
+        new Thread(Work) { IsBackground = true, Name = "WebSockets epoll loop" }.UnsafeStart();
+    }
+
+    /// <summary>The loop thread that this is; null for any other, and for one whose loop was taken away.</summary>
+    public static LoopThread? Active => Current is LoopThread thread && !Volatile.Read(ref thread._isRetired) ? thread : null;
+
+    /// <summary>Memory to receive into, with room for much.</summary>
+    public ReceiveSlab Slab
+    {
+        get
+        {
+            if (_slab.Room < SmallestRoom)
+            {
+                var free = _used.FindIndex(static slab => slab.Room == ReceiveSlab.Size);
+                if (_used.Count < SlabsKept)
+                {
+                    _used.Add(_slab);
+                }
+
+                _slab = free < 0 ? new ReceiveSlab() : _used[free];
+                if (free >= 0)
+                {
+                    _used.RemoveAt(free);
+                }
+            }
+
+            return _slab;
+        }
+    }
+
+    /// <summary>Gives the thread a loop to run.</summary>
+    public void Run(EpollLoop loop)
+    {
+        _loop = loop;
+        _isRetired = false;
+        _given.Release();
+    }
+
+    /// <summary>Lets the thread end: it will not be given a loop again.</summary>
+    public void Dismiss()
+    {
+        _loop = null;
+        _given.Release();
+    }
+
+    /// <summary>Called when the loop is taken away: from now on this thread's sends go out at once, and those that were held back go now.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _isRetired = true;
+        }
+
+        Send();
+    }
+
+    /// <summary>Holds the writer's bytes back until the turn ends. False: this thread holds nothing back any more.</summary>
+    public bool TryCork(SocketWriter writer)
+    {
+        lock (_gate)
+        {
+            if (_isRetired)
+            {
+                return false;
+            }
+
+            _corked.Add(writer);
+            return true;
+        }
+    }
+
+    public void EndEvent()
+    {
+        if (_corked.Count is > 0 and <= FewConnections)
+        {
+            EndTurn();
+        }
+    }
+
+    public void EndTurn()
+    {
+        if (_corked.Count > 0)
+        {
+            Send();
+        }
+
+        End = 0;
+    }
+
+    public override void Empty()
+    {
+        Send();
+        End = 0;
+    }
+
+    private void Send()
+    {
+        List<SocketWriter> sending;
+        lock (_gate)
+        {
+            sending = _corked;
+            _corked = Interlocked.Exchange(ref _sending, null) ?? [];
+        }
+
+        foreach (var writer in sending)
+        {
+            writer.Uncork(this);
+        }
+
+        sending.Clear();
+        Volatile.Write(ref _sending, sending);
+    }
+
+    private void Work()
+    {
+        Current = this;
+        while (true)
+        {
+            _given.Wait();
+            if (_loop is null)
+            {
+                return;
+            }
+
+            _loop.Run(this);
+            EndTurn();
+            _threads.Return(this);
+        }
+    }
+}

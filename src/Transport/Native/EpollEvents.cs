@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WebSockets.Transport.Native;
+
+/// <summary>What an event says. A socket's events are edge-triggered: each tells of a change, once.</summary>
+[Flags]
+internal enum Epoll : uint
+{
+    None = 0,
+    In = 0x1,
+    Out = 0x4,
+    Error = 0x8,
+
+    /// <summary>Both sides are closed.</summary>
+    HangUp = 0x10,
+
+    /// <summary>The peer has closed its side, or is gone.</summary>
+    PeerHangUp = 0x2000,
+    EdgeTriggered = 1u << 31,
+}
+
+/// <summary>The array that <c>epoll_wait</c> fills. <c>struct epoll_event</c> is packed on x64 alone, so its parts are found by offset.</summary>
+internal sealed unsafe class EpollEvents(int capacity) : IDisposable
+{
+    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+    private static readonly int Size = IsPacked ? 12 : 16;
+    private static readonly int DataOffset = IsPacked ? 4 : 8;
+
+    private byte* _events = (byte*)NativeMemory.Alloc((nuint)capacity, (nuint)Size);
+
+    public static int Control(int epoll, int operation, int fd, Epoll events)
+    {
+        var data = stackalloc byte[16];
+        *(uint*)data = (uint)events;
+        Unsafe.WriteUnaligned(data + DataOffset, (long)fd);
+        return Libc.epoll_ctl(epoll, operation, fd, data);
+    }
+
+    public int Wait(int epoll) => Libc.epoll_wait(epoll, _events, capacity, -1);
+
+    public Epoll At(int index, out int fd)
+    {
+        var at = _events + (index * Size);
+        fd = Unsafe.ReadUnaligned<int>(at + DataOffset);
+        return (Epoll)(*(uint*)at);
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_events);
+        _events = null;
+    }
+}
