@@ -14,13 +14,28 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 
     public JsonSerializerOptions Options { get; } = options;
 
+    /// <summary>Whether what is sent is just what was declared, and no more derived type. A value is not boxed to see it.</summary>
+    public static bool IsExact<T>(T message) => typeof(T).IsValueType ? Value<T>.IsOne : message?.GetType() == typeof(T);
+
     /// <summary>Writes a whole frame.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
     /// <exception cref="InvalidOperationException">A flat envelope is to hold what is not a JSON object.</exception>
     public void Write<T>(FrameBuilder frame, T message, ReadOnlySpan<byte> id)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        var type = Find(typeof(T), message.GetType());
+        if (IsExact(message))
+        {
+            Write(frame, message, Find(typeof(T)), id);
+        }
+        else
+        {
+            ArgumentNullException.ThrowIfNull(message);
+            Write(frame, message, Find(typeof(T), message.GetType()), id);
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}(FrameBuilder, T, ReadOnlySpan{byte})"/>
+    public void Write<T>(FrameBuilder frame, T message, OutgoingMessage type, ReadOnlySpan<byte> id)
+    {
         if (type.Head is null)
         {
             type.WritePayload(frame, message, Options);
@@ -32,6 +47,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 
         frame.Complete(FrameOpcode.Text);
     }
+
+    /// <summary>How a type is written.</summary>
+    public OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
 
     public void WriteError(FrameBuilder frame, RequestError error, ReadOnlySpan<byte> id)
     {
@@ -97,19 +115,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
     }
 
-    // The declared type decides, unless what is sent is a more derived one that is a message itself.
-    private OutgoingMessage Find(Type declared, Type actual)
-    {
-        if (declared == actual || declared.IsValueType)
-        {
-            return Find(actual);
-        }
-
-        var found = Find(actual, onlyIfMessage: true);
-        return found ?? Find(declared);
-    }
-
-    private OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
+    // The declared type decides, unless what is sent is a more derived one that is a message itself. A nullable value is its value.
+    private OutgoingMessage Find(Type declared, Type actual) =>
+        declared.IsValueType ? Find(actual) : Find(actual, onlyIfMessage: true) ?? Find(declared);
 
     private OutgoingMessage? Find(Type type, bool onlyIfMessage)
     {
@@ -125,6 +133,13 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
 
         return _types.GetOrAdd(type, new OutgoingMessage(Options.GetTypeInfo(type), name is null ? null : shape.Head(name)));
+    }
+
+    // Answered once for a type: code that is not optimized yet would box a value for the answer.
+    private static class Value<T>
+    {
+        /// <summary>The type is one of values, of which none is null.</summary>
+        public static readonly bool IsOne = typeof(T).IsValueType && default(T) is not null;
     }
 }
 
