@@ -37,7 +37,11 @@ internal struct Envelope
     public readonly bool HasName => Kind == EnvelopeKind.Named;
 
     /// <summary>Finds the envelope. Its members may stand anywhere in the object; of two with one name the first counts.</summary>
-    public static Envelope Read(ReadOnlyMemory<byte> json, EnvelopeShape shape)
+    public static Envelope Read(ReadOnlyMemory<byte> json, EnvelopeShape shape) =>
+        EnvelopeScan.TryRead(json, shape, out var envelope) ? envelope : ReadTokens(json, shape);
+
+    /// <summary>The same, by the JSON reader, which knows all that may come and sets the rules.</summary>
+    public static Envelope ReadTokens(ReadOnlyMemory<byte> json, EnvelopeShape shape)
     {
         var envelope = new Envelope { Kind = EnvelopeKind.Unnamed };
         try
