@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace WebSockets.Messages;
@@ -29,13 +30,13 @@ internal ref struct EnvelopeScan
     }
 
     /// <summary>Finds the envelope. False: the message is not one of those that are known here, and nothing is said of it.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> json, EnvelopeShape shape, out Envelope envelope)
+    public static bool TryRead(ReadOnlySpan<byte> json, EnvelopeShape shape, out Envelope envelope)
     {
-        envelope = new Envelope { Kind = EnvelopeKind.Unnamed };
-        return new EnvelopeScan(json.Span, shape).TryReadMembers(json, ref envelope);
+        envelope = Envelope.Unnamed;
+        return new EnvelopeScan(json, shape).TryReadMembers(ref envelope);
     }
 
-    private bool TryReadMembers(ReadOnlyMemory<byte> json, ref Envelope envelope)
+    private bool TryReadMembers(ref Envelope envelope)
     {
         if (Next() != '{')
         {
@@ -58,41 +59,12 @@ internal ref struct EnvelopeScan
 
             var first = Next();
             var start = _at;
-            if (!TrySkipValue(first))
+            if (!TrySkipValue(first) || !envelope.TryTake(_shape, name, Slice.Between(start, _at), first))
             {
                 return false;
             }
 
-            if (envelope.Kind == EnvelopeKind.Unnamed && name.SequenceEqual(_shape.Discriminator))
-            {
-                if (first != '"')
-                {
-                    return false;
-                }
-
-                envelope.Name = json[(start + 1)..(_at - 1)];
-                envelope.Kind = EnvelopeKind.Named;
-            }
-            else if (envelope.Id.IsEmpty && name.SequenceEqual(_shape.Correlation))
-            {
-                switch (first)
-                {
-                    case (byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                        envelope.Id = json[start.._at];
-                        break;
-                    case (byte)'n':
-                        break;
-                    default:
-                        return false;
-                }
-            }
-            else if (_shape.Payload is not null && envelope.Payload.IsEmpty && name.SequenceEqual(_shape.Payload))
-            {
-                envelope.Payload = json[start.._at];
-            }
-
-            // Whoever reads the payload sees the rest of a flat message.
-            if (_shape.Payload is null && envelope.Kind == EnvelopeKind.Named && !envelope.Id.IsEmpty)
+            if (envelope.IsComplete(_shape))
             {
                 return true;
             }
@@ -112,20 +84,21 @@ internal ref struct EnvelopeScan
     }
 
     // The next byte that is no white space, which it does not take; zero, which JSON does not have, at the end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Next()
     {
-        while ((uint)_at < (uint)_json.Length)
-        {
-            var next = _json[_at];
-            if (next > ' ' || next is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r'))
-            {
-                return next;
-            }
+        var next = Peek();
+        return next > ' ' ? next : BehindSpace();
+    }
 
+    private byte BehindSpace()
+    {
+        while (Peek() is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+        {
             _at++;
         }
 
-        return 0;
+        return Peek();
     }
 
     private bool IsAtEnd() => Next() == 0 && _at == _json.Length;
@@ -262,13 +235,15 @@ internal ref struct EnvelopeScan
 
     private bool TrySkipDigits()
     {
-        var start = _at;
-        while (char.IsAsciiDigit((char)Peek()))
+        var end = _at;
+        while ((uint)end < (uint)_json.Length && char.IsAsciiDigit((char)_json[end]))
         {
-            _at++;
+            end++;
         }
 
-        return _at > start;
+        var isSome = end > _at;
+        _at = end;
+        return isSome;
     }
 
     private readonly byte Peek() => (uint)_at < (uint)_json.Length ? _json[_at] : (byte)0;

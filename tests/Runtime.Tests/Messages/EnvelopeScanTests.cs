@@ -83,7 +83,8 @@ internal sealed class EnvelopeScanTests
         var json = $$"""{"x":{{new string('[', nested)}}{{new string(']', nested)}}}""";
 
         Assert.That(EnvelopeScan.TryRead(Encoding.UTF8.GetBytes(json), Shape(null, Shallow), out _), Is.EqualTo(isKnown));
-        Assert.That(Envelope.ReadTokens(Encoding.UTF8.GetBytes(json), Shape(null, Shallow)).Kind, Is.EqualTo(isKnown ? EnvelopeKind.Unnamed : EnvelopeKind.Malformed));
+        Envelope.ReadTokens(Encoding.UTF8.GetBytes(json), Shape(null, Shallow), out var envelope);
+        Assert.That(envelope.Kind, Is.EqualTo(isKnown ? EnvelopeKind.Unnamed : EnvelopeKind.Malformed));
     }
 
     [TestCase(1)]
@@ -112,11 +113,12 @@ internal sealed class EnvelopeScanTests
 
     private static void Check(string json, EnvelopeShape shape, Envelope envelope)
     {
-        var expected = Envelope.ReadTokens(Encoding.UTF8.GetBytes(json), shape);
+        var bytes = Encoding.UTF8.GetBytes(json);
+        Envelope.ReadTokens(bytes, shape, out var expected);
         Assert.That(Text(envelope), Is.EqualTo(Text(expected)), json);
 
-        static string Text(Envelope envelope) => $"{envelope.Kind} {Utf8(envelope.Name)} {Utf8(envelope.Id)} {Utf8(envelope.Payload)}";
-        static string Utf8(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+        string Text(Envelope envelope) =>
+            $"{envelope.Kind} {Encoding.UTF8.GetString(envelope.NameIn(bytes))} {envelope.Id} {envelope.Payload}";
     }
 
     private static EnvelopeShape Shape(string? payload, JsonSerializerOptions options) =>
