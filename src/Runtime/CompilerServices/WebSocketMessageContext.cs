@@ -77,7 +77,7 @@ public sealed class WebSocketMessageContext
 
         try
         {
-            return reader.Read(json.Span, IsFlat ? _shape : null);
+            return reader.Read(IsFlat && reader.MindsEnvelope ? Envelope.WithoutMembers(json.Span, _shape).WrittenSpan : json.Span, _shape.ReaderOptions);
         }
         catch (JsonException e)
         {

@@ -10,9 +10,13 @@ namespace WebSockets.Messages;
 internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeShape shape)
 {
     private readonly ConcurrentDictionary<Type, OutgoingMessage> _types = new();
+    private readonly Dictionary<Type, IPayloadWriter> _writers = [];
     private readonly byte[] _errorHead = shape.Head(RequestError.MessageName);
 
     public JsonSerializerOptions Options { get; } = options;
+
+    /// <summary>Writes a type so, and not by its JSON metadata. For the time of mapping: afterwards nothing may be added.</summary>
+    public void Use<T>(WebSocketPayloadWriter<T> writer) => _writers[typeof(T)] = writer;
 
     /// <summary>Whether what is sent is just what was declared, and no more derived type. A value is not boxed to see it.</summary>
     public static bool IsExact<T>(T message) => typeof(T).IsValueType ? Value<T>.IsOne : message?.GetType() == typeof(T);
@@ -132,7 +136,8 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
             return null;
         }
 
-        return _types.GetOrAdd(type, new OutgoingMessage(Options.GetTypeInfo(type), name is null ? null : shape.Head(name)));
+        object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
+        return _types.GetOrAdd(type, new OutgoingMessage(payload, name is null ? null : shape.Head(name)));
     }
 
     // Answered once for a type: code that is not optimized yet would box a value for the answer.
@@ -144,20 +149,27 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 }
 
 /// <summary>One type that a handler sends.</summary>
-/// <param name="Type">Its JSON metadata.</param>
+/// <param name="Payload">Its JSON metadata, or what writes it without.</param>
 /// <param name="Head">How its envelope begins; null: it has none.</param>
-internal sealed record OutgoingMessage(JsonTypeInfo Type, byte[]? Head)
+internal sealed record OutgoingMessage(object Payload, byte[]? Head)
 {
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {
         var writer = frame.Json(options);
-        if (Type is JsonTypeInfo<T> type)
+        switch (Payload)
         {
-            JsonSerializer.Serialize(writer, message, type);
-        }
-        else
-        {
-            JsonSerializer.Serialize(writer, message, Type);
+            case JsonTypeInfo<T> type:
+                JsonSerializer.Serialize(writer, message, type);
+                break;
+            case JsonTypeInfo type:
+                JsonSerializer.Serialize(writer, message, type);
+                break;
+            case WebSocketPayloadWriter<T> payload:
+                payload.Write(writer, message);
+                break;
+            default:
+                ((IPayloadWriter)Payload).Write(writer, message!);
+                break;
         }
 
         writer.Flush();
