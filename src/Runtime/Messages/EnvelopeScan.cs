@@ -5,310 +5,221 @@ using System.Runtime.Intrinsics;
 
 namespace WebSockets.Messages;
 
-/// <summary>Finds the envelope of a message in its usual dress, several times as fast as a JSON reader that makes tokens of it all.</summary>
+/// <summary>Finds the envelope of a message in its usual dress, in half the time of a JSON reader that makes tokens of it all.</summary>
 /// <remarks>
 /// <para>It knows strict JSON, but no escapes, and only objects that are not too deep. What it does not know, and all that is not valid, it leaves
 /// to the reader: it says no, and never yes to what the reader would refuse. So all rules of the envelope hold here as there.</para>
-/// <para>Strings are passed over by vectors; the text is known to be UTF-8.</para>
+/// <para>Its methods take a place in the message and give that of what follows, or <see cref="Unknown"/>; so the place stays in a register.</para>
 /// </remarks>
-internal ref struct EnvelopeScan
+internal static class EnvelopeScan
 {
+    // The place of what is not known here. No byte is there, and it is behind no place.
+    private const int Unknown = -1;
+
     // Bits of a word: one for each level, that is set where the level is an object.
     private const int DeepestKnown = 32;
 
     // What ends a string, or makes it more than a run of bytes.
     private static readonly SearchValues<byte> EndOfRun = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
-    private readonly ReadOnlySpan<byte> _json;
-    private readonly EnvelopeShape _shape;
-    private int _at;
-
-    private EnvelopeScan(ReadOnlySpan<byte> json, EnvelopeShape shape)
-    {
-        _json = json;
-        _shape = shape;
-    }
-
     /// <summary>Finds the envelope. False: the message is not one of those that are known here, and nothing is said of it.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, EnvelopeShape shape, out Envelope envelope)
     {
         envelope = Envelope.Unnamed;
-        return new EnvelopeScan(json, shape).TryReadMembers(ref envelope);
-    }
-
-    private bool TryReadMembers(ref Envelope envelope)
-    {
-        if (Next() != '{')
+        var at = Space(json, 0);
+        if (At(json, at) != '{')
         {
             return false;
         }
 
-        _at++;
-        if (Next() == '}')
+        at = Space(json, at + 1);
+        if (At(json, at) == '}')
         {
-            _at++;
-            return IsAtEnd();
+            return Space(json, at + 1) == json.Length;
         }
 
         while (true)
         {
-            if (!TryTakeName(out var name))
+            var behindName = String(json, at);
+            var start = Colon(json, behindName);
+            var first = At(json, start);
+            var end = Value(json, start, first, shape);
+            if (end == Unknown || !envelope.TryTake(shape, json[(at + 1)..(behindName - 1)], Slice.Between(start, end), first))
             {
                 return false;
             }
 
-            var first = Next();
-            var start = _at;
-            if (!TrySkipValue(first) || !envelope.TryTake(_shape, name, Slice.Between(start, _at), first))
-            {
-                return false;
-            }
-
-            if (envelope.IsComplete(_shape))
+            if (envelope.IsComplete(shape))
             {
                 return true;
             }
 
-            switch (Next())
+            at = Space(json, end);
+            switch (At(json, at))
             {
                 case (byte)',':
-                    _at++;
+                    at = Space(json, at + 1);
                     break;
                 case (byte)'}':
-                    _at++;
-                    return IsAtEnd();
+                    return Space(json, at + 1) == json.Length;
                 default:
                     return false;
             }
         }
     }
 
-    // The next byte that is no white space, which it does not take; zero, which JSON does not have, at the end.
+    // Zero, which JSON does not have, where there is nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte Next()
+    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Space(ReadOnlySpan<byte> json, int at)
     {
-        var next = Peek();
-        return next > ' ' ? next : BehindSpace();
+        while (At(json, at) is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+        {
+            at++;
+        }
+
+        return at;
     }
 
-    private byte BehindSpace()
+    // The colon behind a member's name, and the space around it.
+    private static int Colon(ReadOnlySpan<byte> json, int at)
     {
-        while (Peek() is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
-        {
-            _at++;
-        }
-
-        return Peek();
+        at = Space(json, at);
+        return At(json, at) == ':' ? Space(json, at + 1) : Unknown;
     }
 
-    private bool IsAtEnd() => Next() == 0 && _at == _json.Length;
+    private static int Value(ReadOnlySpan<byte> json, int at, byte first, EnvelopeShape shape) =>
+        first is (byte)'{' or (byte)'[' ? Nested(json, at, Math.Min(DeepestKnown, shape.MaxDepth - 1)) : Scalar(json, at, first);
 
-    // A member's name and its colon.
-    private bool TryTakeName(out ReadOnlySpan<byte> name)
+    private static int Scalar(ReadOnlySpan<byte> json, int at, byte first) => first switch
     {
-        name = default;
-        if (Next() != '"')
-        {
-            return false;
-        }
-
-        var start = _at + 1;
-        if (!TrySkipString())
-        {
-            return false;
-        }
-
-        name = _json[start..(_at - 1)];
-        if (Next() != ':')
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private bool TrySkipValue(byte first) => first switch
-    {
-        (byte)'"' => TrySkipString(),
-        (byte)'{' or (byte)'[' => TrySkipNested(),
-        _ => TrySkipScalar(first),
+        (byte)'"' => String(json, at),
+        (byte)'t' => Literal(json, at, "true"u8),
+        (byte)'f' => Literal(json, at, "false"u8),
+        (byte)'n' => Literal(json, at, "null"u8),
+        _ => Number(json, at),
     };
 
-    private bool TrySkipScalar(byte first) => first switch
-    {
-        (byte)'"' => TrySkipString(),
-        (byte)'t' => TrySkip("true"u8),
-        (byte)'f' => TrySkip("false"u8),
-        (byte)'n' => TrySkip("null"u8),
-        _ => TrySkipNumber(),
-    };
+    private static int Literal(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> literal) =>
+        json[at..].StartsWith(literal) ? at + literal.Length : Unknown;
 
-    private bool TrySkip(ReadOnlySpan<byte> literal)
+    private static int String(ReadOnlySpan<byte> json, int at)
     {
-        if (!_json[_at..].StartsWith(literal))
+        if (At(json, at) != '"')
         {
-            return false;
+            return Unknown;
         }
 
-        _at += literal.Length;
-        return true;
+        at = Run(json, at + 1);
+        return At(json, at) == '"' ? at + 1 : Unknown;
     }
 
-    private bool TrySkipString()
+    // Passes over bytes that mean just themselves. Most strings are short: they are looked at in one step, which may reach back over what stands
+    // before them.
+    private static int Run(ReadOnlySpan<byte> json, int at)
     {
-        var start = _at + 1;
-        var length = RunLength(start);
-        if ((uint)(start + length) >= (uint)_json.Length || _json[start + length] != '"')
+        if (Vector128.IsHardwareAccelerated && json.Length >= Vector128<byte>.Count)
         {
-            return false;
-        }
-
-        _at = start + length + 1;
-        return true;
-    }
-
-    // How many bytes from here on mean just themselves. Most strings are short: they are looked at in one step, which may reach back over
-    // what stands before them.
-    private readonly int RunLength(int start)
-    {
-        if (Vector128.IsHardwareAccelerated && _json.Length >= Vector128<byte>.Count)
-        {
-            var from = Math.Min(start, _json.Length - Vector128<byte>.Count);
-            var bytes = Vector128.Create(_json[from..]);
+            var from = Math.Min(at, json.Length - Vector128<byte>.Count);
+            var bytes = Vector128.Create(json[from..]);
             var ends = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
                 | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
-            var bits = ends.ExtractMostSignificantBits() >> (start - from);
+            var bits = ends.ExtractMostSignificantBits() >> (at - from);
             if (bits != 0)
             {
-                return BitOperations.TrailingZeroCount(bits);
+                return at + BitOperations.TrailingZeroCount(bits);
             }
         }
 
-        var length = _json[start..].IndexOfAny(EndOfRun);
-        return length < 0 ? _json.Length - start : length;
+        var length = json[at..].IndexOfAny(EndOfRun);
+        return length < 0 ? Unknown : at + length;
     }
 
     // RFC 8259, section 6.
-    private bool TrySkipNumber()
+    private static int Number(ReadOnlySpan<byte> json, int at)
     {
-        if (Peek() == '-')
+        if (At(json, at) == '-')
         {
-            _at++;
+            at++;
         }
 
-        if (Peek() == '0')
+        at = At(json, at) == '0' ? at + 1 : Digits(json, at);
+        if (At(json, at) == '.')
         {
-            _at++;
-        }
-        else if (!TrySkipDigits())
-        {
-            return false;
+            at = Digits(json, at + 1);
         }
 
-        if (Peek() == '.')
+        if ((At(json, at) | 0x20) == 'e')
         {
-            _at++;
-            if (!TrySkipDigits())
-            {
-                return false;
-            }
+            at++;
+            at = Digits(json, At(json, at) is (byte)'+' or (byte)'-' ? at + 1 : at);
         }
 
-        if ((Peek() | 0x20) == 'e')
-        {
-            _at++;
-            if (Peek() is (byte)'+' or (byte)'-')
-            {
-                _at++;
-            }
-
-            if (!TrySkipDigits())
-            {
-                return false;
-            }
-        }
-
-        return Peek() is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+        return At(json, at) is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? at : Unknown;
     }
 
-    private bool TrySkipDigits()
+    private static int Digits(ReadOnlySpan<byte> json, int at)
     {
-        var end = _at;
-        while ((uint)end < (uint)_json.Length && char.IsAsciiDigit((char)_json[end]))
+        var start = at;
+        while (char.IsAsciiDigit((char)At(json, at)))
         {
-            end++;
+            at++;
         }
 
-        var isSome = end > _at;
-        _at = end;
-        return isSome;
+        return at > start ? at : Unknown;
     }
-
-    private readonly byte Peek() => (uint)_at < (uint)_json.Length ? _json[_at] : (byte)0;
 
     // An object or an array, and all that is in it.
-    private bool TrySkipNested()
+    private static int Nested(ReadOnlySpan<byte> json, int at, int deepest)
     {
-        var deepest = Math.Min(DeepestKnown, _shape.MaxDepth - 1);
         var objects = 0u;
         var depth = 0;
         while (true)
         {
-            var next = Next();
-            if (next is (byte)'{' or (byte)'[')
+            var first = At(json, at);
+            if (first is (byte)'{' or (byte)'[')
             {
                 if (++depth > deepest)
                 {
-                    return false;
+                    return Unknown;
                 }
 
-                _at++;
-                objects = (objects << 1) | (next == '{' ? 1u : 0u);
-                if (Next() != (next == '{' ? '}' : ']'))
+                objects = (objects << 1) | (first == '{' ? 1u : 0u);
+                at = Space(json, at + 1);
+                if (At(json, at) != (first == '{' ? '}' : ']'))
                 {
-                    if (next == '{' && !TryTakeName(out _))
-                    {
-                        return false;
-                    }
-
-                    continue; // the first value
+                    at = first == '{' ? Colon(json, String(json, at)) : at;
+                    continue; // with the first value
                 }
             }
-            else if (!TrySkipScalar(next))
+            else
             {
-                return false;
+                at = Space(json, Scalar(json, at, first));
             }
 
-            // Behind a value: what closes, and then the comma before the next one.
-            while (true)
+            // Behind a value, or in what is empty: all that closes here, and the comma before the next value.
+            while (At(json, at) == ((objects & 1) != 0 ? '}' : ']'))
             {
-                var isObject = (objects & 1) != 0;
-                next = Next();
-                _at++;
-                if (next == (isObject ? '}' : ']'))
+                at++;
+                objects >>= 1;
+                if (--depth == 0)
                 {
-                    objects >>= 1;
-                    if (--depth == 0)
-                    {
-                        return true;
-                    }
+                    return at;
                 }
-                else if (next == ',')
-                {
-                    if (isObject && !TryTakeName(out _))
-                    {
-                        return false;
-                    }
 
-                    break;
-                }
-                else
-                {
-                    return false;
-                }
+                at = Space(json, at);
             }
+
+            if (At(json, at) != ',')
+            {
+                return Unknown;
+            }
+
+            at = Space(json, at + 1);
+            at = (objects & 1) != 0 ? Colon(json, String(json, at)) : at;
         }
     }
 }
