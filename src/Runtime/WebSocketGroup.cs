@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using WebSockets.Channels;
 using WebSockets.Framing;
 using WebSockets.Messages;
@@ -16,22 +18,27 @@ public readonly struct WebSocketGroup
 {
     private readonly ChannelHub? _hub;
     private readonly WebSocketConnection? _sender;
-    private readonly WebSocketTarget _target;
-    private readonly WebSocketTarget[]? _targets;
+    private readonly FewTargets _few;
+    private readonly WebSocketTarget[]? _many;
+    private readonly int _count;
 
     internal WebSocketGroup(ChannelHub hub, WebSocketConnection? sender, ReadOnlySpan<WebSocketTarget> targets)
     {
         _hub = hub;
         _sender = sender;
-        if (targets.Length == 1)
+        _count = targets.Length;
+        if (_count <= FewTargets.Length)
         {
-            _target = targets[0];
+            targets.CopyTo(_few);
         }
         else
         {
-            _targets = targets.ToArray();
+            _many = targets.ToArray();
         }
     }
+
+    [UnscopedRef]
+    private ReadOnlySpan<WebSocketTarget> Targets => _many ?? ((ReadOnlySpan<WebSocketTarget>)_few)[.._count];
 
     /// <summary>Sends a message to every member: in its envelope if its type has [Message], else as plain JSON.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
@@ -101,52 +108,26 @@ public readonly struct WebSocketGroup
             return default;
         }
 
-        List<Task>? waits = null;
-        if (_targets is null && _target.Connection is { } single)
+        var delivery = new Delivery(frame, except, ct);
+        var targets = Targets;
+        if (targets.Length == 1)
         {
-            Send(single);
-        }
-        else if (_targets is null && _target.Name is { } channel)
-        {
-            foreach (var member in _hub.In(channel))
-            {
-                Send(member);
-            }
+            delivery.SendTo(_hub, targets[0]);
         }
         else
         {
-            foreach (var member in Members())
-            {
-                Send(member);
-            }
+            delivery.SendToEach(_hub, targets);
         }
 
-        return waits is null ? default : new ValueTask(Task.WhenAll(waits));
-
-        void Send(WebSocketConnection member)
-        {
-            if (member != except && member.SendFrameAsync(frame, ct) is { IsCompletedSuccessfully: false } wait)
-            {
-                (waits ??= []).Add(wait.AsTask());
-            }
-        }
+        return delivery.Completion;
     }
 
-    private HashSet<WebSocketConnection> Members()
+    // As many as are written out in a call; they lie in the group itself, so that it makes no garbage.
+    [InlineArray(Length)]
+    private struct FewTargets
     {
-        var members = new HashSet<WebSocketConnection>();
-        foreach (var target in _targets ?? [])
-        {
-            if (target.Connection is { } connection)
-            {
-                members.Add(connection);
-            }
-            else if (target.Name is { } channel)
-            {
-                members.UnionWith(_hub!.In(channel));
-            }
-        }
+        public const int Length = 4;
 
-        return members;
+        private WebSocketTarget _first;
     }
 }

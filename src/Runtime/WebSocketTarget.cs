@@ -3,19 +3,18 @@ namespace WebSockets;
 /// <summary>Whom a message is for: the members of a channel, the connection of an id, or a connection.</summary>
 public readonly struct WebSocketTarget
 {
-    private WebSocketTarget(string? name, WebSocketConnection? connection)
-    {
-        Name = name;
-        Connection = connection;
-    }
+    // A name or a connection: one field for both, because a group holds several of these in itself.
+    private readonly object? _target;
 
-    internal string? Name { get; }
+    private WebSocketTarget(object target) => _target = target;
 
-    internal WebSocketConnection? Connection { get; }
+    internal string? Name => _target as string;
+
+    internal WebSocketConnection? Connection => _target as WebSocketConnection;
 
     /// <summary>A channel, or a connection's id.</summary>
-    public static implicit operator WebSocketTarget(string channelOrId) => new(channelOrId ?? throw new ArgumentNullException(nameof(channelOrId)), null);
+    public static implicit operator WebSocketTarget(string channelOrId) => new(channelOrId ?? throw new ArgumentNullException(nameof(channelOrId)));
 
     /// <summary>A connection.</summary>
-    public static implicit operator WebSocketTarget(WebSocketConnection connection) => new(null, connection ?? throw new ArgumentNullException(nameof(connection)));
+    public static implicit operator WebSocketTarget(WebSocketConnection connection) => new(connection ?? throw new ArgumentNullException(nameof(connection)));
 }

@@ -34,16 +34,18 @@ internal sealed class ChannelHub
     public WebSocketConnection? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Who is in the channel. A connection's id is a channel too: it is in it, and whoever else joined it.</summary>
-    public WebSocketConnection[] In(string channel)
-    {
-        if (channel == WebSocketChannels.All)
-        {
-            return All;
-        }
+    public WebSocketConnection[] In(string channel) => Find(channel) is { } own ? [own, .. Joined(channel)] : Joined(channel);
 
-        var members = _channels.TryGetValue(channel, out var joined) ? joined.Snapshot(_gate) : [];
-        return Find(channel) is { } own && Array.IndexOf(members, own) < 0 ? [own, .. members] : members;
-    }
+    /// <summary>Who has joined what the target names, or is in it as everybody is.</summary>
+    public WebSocketConnection[] Joined(WebSocketTarget target) => target.Name switch
+    {
+        null => [],
+        WebSocketChannels.All => All,
+        var name => _channels.TryGetValue(name, out var joined) ? joined.Snapshot(_gate) : [],
+    };
+
+    /// <summary>Whom the target is, or is named after.</summary>
+    public WebSocketConnection? Single(WebSocketTarget target) => target.Name is { } name ? Find(name) : target.Connection;
 
     public void Add(WebSocketConnection connection)
     {

@@ -27,12 +27,19 @@ public sealed class WebSocketJson
     public static WebSocketWriter<ReadOnlyMemory<byte>> Memory => MemoryWriter.Instance;
 
     /// <summary>A payload that is received.</summary>
-    public WebSocketReader<T> Incoming<T>() => new(Find<T>());
+    public WebSocketReader<T> Incoming<T>() => new JsonPayloadReader<T>(Find<T>());
 
     /// <summary>A reply that is sent as JSON.</summary>
     public WebSocketWriter<T> Outgoing<T>()
     {
         Find<T>();
+        return new JsonMessageWriter<T>(_outgoing);
+    }
+
+    /// <summary>A reply that is sent as JSON. Whoever sends such a message on the handler's connections writes it so too.</summary>
+    public WebSocketWriter<T> Outgoing<T>(WebSocketPayloadWriter<T> payload)
+    {
+        _outgoing.Use(payload);
         return new JsonMessageWriter<T>(_outgoing);
     }
 

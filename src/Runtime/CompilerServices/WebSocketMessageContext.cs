@@ -17,7 +17,9 @@ public sealed class WebSocketMessageContext
 {
     private readonly EnvelopeShape _shape;
     private Envelope _envelope;
-    private WebSocketMessage _message;
+    private WebSocketMessageType _type;
+    private ReadOnlySequence<byte> _data;
+    private ReadOnlyMemory<byte> _json;
     private byte[]? _joined;
     private byte[] _id = [];
     private int _idLength;
@@ -33,7 +35,7 @@ public sealed class WebSocketMessageContext
     public WebSocketConnection Connection { get; }
 
     /// <summary>The message's name in UTF-8; empty when it has none.</summary>
-    public ReadOnlySpan<byte> Name => _envelope.Name.Span;
+    public ReadOnlySpan<byte> Name => _envelope.HasName ? _envelope.NameIn(_json.Span) : default;
 
     /// <summary>The message as it arrived.</summary>
     public WebSocketMessage Message
@@ -41,7 +43,7 @@ public sealed class WebSocketMessageContext
         get
         {
             HoldsMemory = true;
-            return _message;
+            return new WebSocketMessage(_type, _data);
         }
     }
 
@@ -75,7 +77,7 @@ public sealed class WebSocketMessageContext
 
         try
         {
-            return reader.Read(json.Span, IsFlat ? _shape : null);
+            return reader.Read(IsFlat && reader.MindsEnvelope ? Envelope.WithoutMembers(json.Span, _shape).WrittenSpan : json.Span, _shape.ReaderOptions);
         }
         catch (JsonException e)
         {
@@ -108,12 +110,12 @@ public sealed class WebSocketMessageContext
     /// <summary>The payload as text: the whole message, or its payload property, which may be a JSON string or any other JSON.</summary>
     public string ReadText()
     {
-        if (!IsWrapped || _envelope.Payload.IsEmpty || _envelope.Payload.Span[0] != (byte)'"')
+        if (!IsWrapped || _envelope.Payload.IsEmpty || _json.Span[_envelope.Payload.Start] != (byte)'"')
         {
             return Encoding.UTF8.GetString(Raw());
         }
 
-        var reader = new Utf8JsonReader(_envelope.Payload.Span);
+        var reader = new Utf8JsonReader(Payload.Span);
         reader.Read();
         return reader.GetString()!;
     }
@@ -171,13 +173,14 @@ public sealed class WebSocketMessageContext
         Connection.StreamAsync(replies, this, writer);
 
     /// <summary>Makes this the context of a message. Its name and id are looked for if the handler has named messages.</summary>
-    internal void Start(in WebSocketMessage message, bool readEnvelope)
+    internal void Start(WebSocketMessageType type, in ReadOnlySequence<byte> data, bool readEnvelope)
     {
-        _message = message;
+        _type = type;
+        _data = data;
         if (readEnvelope)
         {
-            _envelope = Envelope.Read(Joined(), _shape);
-            KeepId(_envelope.Id.Span);
+            Envelope.Read(Joined().Span, _shape, out _envelope);
+            KeepId(_envelope.Id.Of(_json.Span));
         }
     }
 
@@ -197,7 +200,8 @@ public sealed class WebSocketMessageContext
         }
 
         _envelope = default;
-        _message = default;
+        _data = default;
+        _json = default;
         _idLength = 0;
         _whole = false;
         HoldsMemory = false;
@@ -209,7 +213,7 @@ public sealed class WebSocketMessageContext
     internal WebSocketMessageException Unknown() =>
         _envelope.HasName
             ? new(WebSocketMessageError.Unknown, "No method handles messages of this name.", NameText)
-            : new(WebSocketMessageError.Unknown, _message.Type == WebSocketMessageType.Text ? "No method handles unnamed text messages." : "No method handles binary messages.");
+            : new(WebSocketMessageError.Unknown, _type == WebSocketMessageType.Text ? "No method handles unnamed text messages." : "No method handles binary messages.");
 
     internal WebSocketMessageException Malformed(string why, Exception? inner = null) =>
         new(WebSocketMessageError.Malformed, "The message is malformed: " + why, _envelope.HasName ? NameText : null, inner);
@@ -226,11 +230,13 @@ public sealed class WebSocketMessageContext
         _idLength = id.Length;
     }
 
-    private string NameText => Encoding.UTF8.GetString(_envelope.Name.Span);
+    private string NameText => Encoding.UTF8.GetString(Name);
 
-    private ReadOnlySequence<byte> Raw() => IsWrapped ? new(_envelope.Payload) : _message.Data;
+    private ReadOnlyMemory<byte> Payload => _envelope.Payload.Of(_json);
 
-    private ReadOnlyMemory<byte> Json() => IsWrapped ? _envelope.Payload : Joined();
+    private ReadOnlySequence<byte> Raw() => IsWrapped ? new(Payload) : _data;
+
+    private ReadOnlyMemory<byte> Json() => IsWrapped ? Payload : Joined();
 
     private async ValueTask AwaitReplyAsync<T>(ValueTask<T> reply, WebSocketWriter<T> writer) =>
         await ReplyAsync(await reply.ConfigureAwait(false), writer).ConfigureAwait(false);
@@ -238,18 +244,19 @@ public sealed class WebSocketMessageContext
     // A message that lies in several of the transport's blocks is joined once, for all who read it.
     private ReadOnlyMemory<byte> Joined()
     {
-        var data = _message.Data;
-        if (data.IsSingleSegment)
+        if (_json.IsEmpty)
         {
-            return data.First;
+            _json = _data.IsSingleSegment ? _data.First : Join();
         }
 
-        if (_joined is null)
-        {
-            _joined = ArrayPool<byte>.Shared.Rent((int)data.Length);
-            data.CopyTo(_joined);
-        }
+        return _json;
+    }
 
-        return _joined.AsMemory(0, (int)data.Length);
+    private ReadOnlyMemory<byte> Join()
+    {
+        var length = (int)_data.Length;
+        _joined = ArrayPool<byte>.Shared.Rent(length);
+        _data.CopyTo(_joined);
+        return _joined.AsMemory(0, length);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
@@ -59,22 +60,21 @@ internal sealed class HandlerInvoker
         ValueTask handling;
         try
         {
-            handling = frame.Kind == FrameEventKind.Message
-                ? DispatchAsync(new WebSocketMessage(frame.MessageType, frame.Payload))
-                : TellAsync(frame);
-            if (handling.IsCompletedSuccessfully)
-            {
-                handling.GetAwaiter().GetResult();
-                _context.End();
-                return default;
-            }
+            handling = frame.Kind == FrameEventKind.Message ? DispatchAsync(frame) : TellAsync(frame);
         }
         catch (Exception e)
         {
             handling = ValueTask.FromException(e);
         }
 
-        return FinishAsync(handling);
+        if (!handling.IsCompletedSuccessfully)
+        {
+            return FinishAsync(handling);
+        }
+
+        handling.GetAwaiter().GetResult();
+        _context.End();
+        return default;
     }
 
     public async ValueTask CloseAsync(WebSocketCloseStatus? status, string? reason)
@@ -98,20 +98,22 @@ internal sealed class HandlerInvoker
         return frame.Kind == FrameEventKind.Ping ? _session.PingAsync(_connection, payload) : _session.PongAsync(_connection, payload);
     }
 
-    private ValueTask DispatchAsync(in WebSocketMessage message)
+    // Not in its caller, whose exception's frame would keep what lies here out of the registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask DispatchAsync(in FrameEvent message)
     {
-        var isText = message.Type == WebSocketMessageType.Text;
-        _context.Start(message, readEnvelope: isText && Has(WebSocketHandlerFeatures.NamedMessages));
+        var isText = message.MessageType == WebSocketMessageType.Text;
+        _context.Start(message.MessageType, message.Payload, readEnvelope: isText && Has(WebSocketHandlerFeatures.NamedMessages));
         var own = _connection.OwnHandlers;
-        if (own.IsEmpty)
-        {
-            return isText ? DispatchText(mustBeClaimed: true) : DispatchBinary(mustBeClaimed: true);
-        }
+        return own.IsEmpty ? Dispatch(isText, mustBeClaimed: true) : DispatchWithOwnAsync(isText, own);
+    }
 
+    private ValueTask DispatchWithOwnAsync(bool isText, OwnHandlers own)
+    {
         ValueTask handling;
         try
         {
-            handling = isText ? DispatchText(mustBeClaimed: false) : DispatchBinary(mustBeClaimed: false);
+            handling = Dispatch(isText, mustBeClaimed: false);
         }
         catch (Exception e)
         {
@@ -120,6 +122,8 @@ internal sealed class HandlerInvoker
 
         return ThenOwnAsync(handling, own);
     }
+
+    private ValueTask Dispatch(bool isText, bool mustBeClaimed) => isText ? DispatchText(mustBeClaimed) : DispatchBinary(mustBeClaimed);
 
     private ValueTask DispatchText(bool mustBeClaimed)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace WebSockets.Messages;
@@ -20,33 +21,47 @@ internal enum EnvelopeKind
 }
 
 /// <summary>A message's name, id and wrapped payload, found without reading the rest of it.</summary>
-/// <remarks>Name, id and payload are slices of the message's own memory; the name only has its own if it was written with escapes.</remarks>
+/// <remarks>It says where in the message they are: places are cheaper to write down, and to forget, than memory.</remarks>
 internal struct Envelope
 {
-    public EnvelopeKind Kind;
+    private Slice _name;
+    private byte[]? _unescapedName;
 
-    /// <summary>The name without quotes or escapes, in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Name;
+    public EnvelopeKind Kind { get; private set; }
 
     /// <summary>The id as it was written, with its quotes if it is a string.</summary>
-    public ReadOnlyMemory<byte> Id;
+    public Slice Id { get; private set; }
 
     /// <summary>The JSON in the payload property, for a handler that has one.</summary>
-    public ReadOnlyMemory<byte> Payload;
+    public Slice Payload { get; private set; }
+
+    public static Envelope Unnamed => new() { Kind = EnvelopeKind.Unnamed };
 
     public readonly bool HasName => Kind == EnvelopeKind.Named;
 
+    /// <summary>The name without quotes or escapes, in UTF-8.</summary>
+    public readonly ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> json) => _unescapedName ?? _name.Of(json);
+
     /// <summary>Finds the envelope. Its members may stand anywhere in the object; of two with one name the first counts.</summary>
-    public static Envelope Read(ReadOnlyMemory<byte> json, EnvelopeShape shape)
+    public static void Read(ReadOnlySpan<byte> json, EnvelopeShape shape, out Envelope envelope)
     {
-        var envelope = new Envelope { Kind = EnvelopeKind.Unnamed };
+        if (!EnvelopeScan.TryRead(json, shape, out envelope))
+        {
+            ReadTokens(json, shape, out envelope);
+        }
+    }
+
+    /// <summary>The same, by the JSON reader, which knows all that may come and sets the rules.</summary>
+    public static void ReadTokens(ReadOnlySpan<byte> json, EnvelopeShape shape, out Envelope envelope)
+    {
+        envelope = Unnamed;
         try
         {
-            var reader = new Utf8JsonReader(json.Span, shape.ReaderOptions);
+            var reader = new Utf8JsonReader(json, shape.ReaderOptions);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                envelope.ReadMembers(ref reader, json, shape);
+                envelope.ReadMembers(ref reader, shape);
             }
             else
             {
@@ -57,8 +72,6 @@ internal struct Envelope
         {
             envelope.Kind = EnvelopeKind.Malformed;
         }
-
-        return envelope;
     }
 
     /// <summary>Reads all of it.</summary>
@@ -104,7 +117,37 @@ internal struct Envelope
         return copy;
     }
 
-    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, EnvelopeShape shape)
+    /// <summary>The member that was found, if it is one of the envelope's. False: it is, and is not what it has to be.</summary>
+    /// <param name="shape">The names.</param>
+    /// <param name="member">The member's name.</param>
+    /// <param name="value">Where its value is.</param>
+    /// <param name="first">The value's first byte.</param>
+    public bool TryTake(EnvelopeShape shape, ReadOnlySpan<byte> member, Slice value, byte first)
+    {
+        if (Kind == EnvelopeKind.Unnamed && member.SequenceEqual(shape.Discriminator))
+        {
+            SetName(value);
+            return first == '"';
+        }
+
+        if (Id.IsEmpty && member.SequenceEqual(shape.Correlation))
+        {
+            Id = first == 'n' ? default : value;
+            return first is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+        }
+
+        if (shape.Payload is not null && Payload.IsEmpty && member.SequenceEqual(shape.Payload))
+        {
+            Payload = value;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether there is no need to read on: whoever reads the payload sees the rest of a flat message.</summary>
+    public readonly bool IsComplete(EnvelopeShape shape) => shape.Payload is null && Kind == EnvelopeKind.Named && !Id.IsEmpty;
+
+    private void ReadMembers(ref Utf8JsonReader reader, EnvelopeShape shape)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -115,23 +158,22 @@ internal struct Envelope
 
             if (Kind == EnvelopeKind.Unnamed && reader.ValueTextEquals(shape.Discriminator))
             {
-                ReadName(ref reader, json);
+                ReadName(ref reader);
             }
             else if (Id.IsEmpty && reader.ValueTextEquals(shape.Correlation))
             {
-                ReadId(ref reader, json);
+                ReadId(ref reader);
             }
             else if (shape.Payload is not null && Payload.IsEmpty && reader.ValueTextEquals(shape.Payload))
             {
-                Payload = Value(ref reader, json);
+                Payload = Value(ref reader);
             }
             else
             {
                 reader.Skip();
             }
 
-            // Whoever reads the payload sees the rest of a flat message.
-            if (shape.Payload is null && Kind == EnvelopeKind.Named && !Id.IsEmpty)
+            if (IsComplete(shape))
             {
                 return;
             }
@@ -140,21 +182,30 @@ internal struct Envelope
         Finish(ref reader);
     }
 
-    private void ReadName(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    private void SetName(Slice quoted)
     {
-        var value = Value(ref reader, json);
+        _name = Slice.Between(quoted.Start + 1, quoted.End - 1);
+        Kind = EnvelopeKind.Named;
+    }
+
+    private void ReadName(ref Utf8JsonReader reader)
+    {
+        var value = Value(ref reader);
         if (reader.TokenType != JsonTokenType.String)
         {
             throw new JsonException("The name of a message is a string.");
         }
 
-        Name = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : value[1..^1];
-        Kind = EnvelopeKind.Named;
+        SetName(value);
+        if (reader.ValueIsEscaped)
+        {
+            _unescapedName = Encoding.UTF8.GetBytes(reader.GetString()!);
+        }
     }
 
-    private void ReadId(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    private void ReadId(ref Utf8JsonReader reader)
     {
-        var value = Value(ref reader, json);
+        var value = Value(ref reader);
         Id = reader.TokenType switch
         {
             JsonTokenType.String or JsonTokenType.Number => value,
@@ -163,7 +214,7 @@ internal struct Envelope
         };
     }
 
-    private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    private static Slice Value(ref Utf8JsonReader reader)
     {
         do
         {
@@ -173,7 +224,7 @@ internal struct Envelope
 
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return json[start..(int)reader.BytesConsumed];
+        return Slice.Between(start, (int)reader.BytesConsumed);
     }
 
     private static void Finish(ref Utf8JsonReader reader)

@@ -7,6 +7,8 @@ namespace WebSockets.Messages;
 /// <summary>The names of the envelope's members as one handler has them, in UTF-8.</summary>
 internal sealed class EnvelopeShape
 {
+    private const int DefaultMaxDepth = 64;
+
     public EnvelopeShape(WebSocketHandlerDefinition definition, JsonSerializerOptions options)
     {
         Discriminator = Encoding.UTF8.GetBytes(definition.Discriminator);
@@ -37,6 +39,9 @@ internal sealed class EnvelopeShape
 
     /// <summary>How the app's JSON options read: the same leniency holds for the envelope.</summary>
     public JsonReaderOptions ReaderOptions { get; }
+
+    /// <summary>How deep the reader goes.</summary>
+    public int MaxDepth => ReaderOptions.MaxDepth == 0 ? DefaultMaxDepth : ReaderOptions.MaxDepth;
 
     /// <summary>How a message of this name begins: <c>{"type":"say"</c>.</summary>
     public byte[] Head(string name) => [(byte)'{', .. Quote(Encoding.UTF8.GetString(Discriminator)), (byte)':', .. Quote(name)];

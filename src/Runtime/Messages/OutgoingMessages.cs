@@ -10,17 +10,36 @@ namespace WebSockets.Messages;
 internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeShape shape)
 {
     private readonly ConcurrentDictionary<Type, OutgoingMessage> _types = new();
+    private readonly Dictionary<Type, IPayloadWriter> _writers = [];
     private readonly byte[] _errorHead = shape.Head(RequestError.MessageName);
 
     public JsonSerializerOptions Options { get; } = options;
+
+    /// <summary>Writes a type so, and not by its JSON metadata. For the time of mapping: afterwards nothing may be added.</summary>
+    public void Use<T>(WebSocketPayloadWriter<T> writer) => _writers[typeof(T)] = writer;
+
+    /// <summary>Whether what is sent is just what was declared, and no more derived type. A value is not boxed to see it.</summary>
+    public static bool IsExact<T>(T message) => typeof(T).IsValueType ? Value<T>.IsOne : message?.GetType() == typeof(T);
 
     /// <summary>Writes a whole frame.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
     /// <exception cref="InvalidOperationException">A flat envelope is to hold what is not a JSON object.</exception>
     public void Write<T>(FrameBuilder frame, T message, ReadOnlySpan<byte> id)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        var type = Find(typeof(T), message.GetType());
+        if (IsExact(message))
+        {
+            Write(frame, message, Find(typeof(T)), id);
+        }
+        else
+        {
+            ArgumentNullException.ThrowIfNull(message);
+            Write(frame, message, Find(typeof(T), message.GetType()), id);
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}(FrameBuilder, T, ReadOnlySpan{byte})"/>
+    public void Write<T>(FrameBuilder frame, T message, OutgoingMessage type, ReadOnlySpan<byte> id)
+    {
         if (type.Head is null)
         {
             type.WritePayload(frame, message, Options);
@@ -32,6 +51,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 
         frame.Complete(FrameOpcode.Text);
     }
+
+    /// <summary>How a type is written.</summary>
+    public OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
 
     public void WriteError(FrameBuilder frame, RequestError error, ReadOnlySpan<byte> id)
     {
@@ -97,19 +119,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
     }
 
-    // The declared type decides, unless what is sent is a more derived one that is a message itself.
-    private OutgoingMessage Find(Type declared, Type actual)
-    {
-        if (declared == actual || declared.IsValueType)
-        {
-            return Find(actual);
-        }
-
-        var found = Find(actual, onlyIfMessage: true);
-        return found ?? Find(declared);
-    }
-
-    private OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
+    // The declared type decides, unless what is sent is a more derived one that is a message itself. A nullable value is its value.
+    private OutgoingMessage Find(Type declared, Type actual) =>
+        declared.IsValueType ? Find(actual) : Find(actual, onlyIfMessage: true) ?? Find(declared);
 
     private OutgoingMessage? Find(Type type, bool onlyIfMessage)
     {
@@ -124,25 +136,40 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
             return null;
         }
 
-        return _types.GetOrAdd(type, new OutgoingMessage(Options.GetTypeInfo(type), name is null ? null : shape.Head(name)));
+        object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
+        return _types.GetOrAdd(type, new OutgoingMessage(payload, name is null ? null : shape.Head(name)));
+    }
+
+    // Answered once for a type: code that is not optimized yet would box a value for the answer.
+    private static class Value<T>
+    {
+        /// <summary>The type is one of values, of which none is null.</summary>
+        public static readonly bool IsOne = typeof(T).IsValueType && default(T) is not null;
     }
 }
 
 /// <summary>One type that a handler sends.</summary>
-/// <param name="Type">Its JSON metadata.</param>
+/// <param name="Payload">Its JSON metadata, or what writes it without.</param>
 /// <param name="Head">How its envelope begins; null: it has none.</param>
-internal sealed record OutgoingMessage(JsonTypeInfo Type, byte[]? Head)
+internal sealed record OutgoingMessage(object Payload, byte[]? Head)
 {
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {
         var writer = frame.Json(options);
-        if (Type is JsonTypeInfo<T> type)
+        switch (Payload)
         {
-            JsonSerializer.Serialize(writer, message, type);
-        }
-        else
-        {
-            JsonSerializer.Serialize(writer, message, Type);
+            case JsonTypeInfo<T> type:
+                JsonSerializer.Serialize(writer, message, type);
+                break;
+            case JsonTypeInfo type:
+                JsonSerializer.Serialize(writer, message, type);
+                break;
+            case WebSocketPayloadWriter<T> payload:
+                payload.Write(writer, message);
+                break;
+            default:
+                ((IPayloadWriter)Payload).Write(writer, message!);
+                break;
         }
 
         writer.Flush();

@@ -31,5 +31,18 @@ internal sealed class MemoryWriter : WebSocketWriter<ReadOnlyMemory<byte>>
 /// <summary>Replies with JSON.</summary>
 internal sealed class JsonMessageWriter<T>(OutgoingMessages messages) : WebSocketWriter<T>
 {
-    internal override void Write(FrameBuilder frame, T message, ReadOnlySpan<byte> id) => messages.Write(frame, message, id);
+    // Found when the first is sent and not before: by then the assembly of the type has told its name.
+    private OutgoingMessage? _declared;
+
+    internal override void Write(FrameBuilder frame, T message, ReadOnlySpan<byte> id)
+    {
+        if (OutgoingMessages.IsExact(message))
+        {
+            messages.Write(frame, message, _declared ??= messages.Find(typeof(T)), id);
+        }
+        else
+        {
+            messages.Write(frame, message, id);
+        }
+    }
 }

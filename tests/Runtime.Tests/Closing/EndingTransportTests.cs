@@ -50,6 +50,6 @@ internal sealed class EndingTransportTests
     private static ConnectionTransport Transport(Action abort, CancellationToken lost)
     {
         var pipe = new Pipe();
-        return new ConnectionTransport(pipe.Reader, pipe.Writer, abort, lost, IsOwned: false);
+        return new ServerTransport(pipe.Reader, pipe.Writer, abort, lost);
     }
 }
