@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebSockets.Testing;
 
 namespace WebSockets.Interop.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class InteropHost
     public async Task Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseTransportUnderTest();
         builder.Logging.ClearProviders().AddProvider(Errors);
         builder.Services.AddSingleton<Endings>();
 

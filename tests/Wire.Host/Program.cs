@@ -1,12 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WebSockets;
+using WebSockets.Testing;
 using WebSockets.Wire.Host;
 
 // An app with every feature of the library, which the tests talk to over the wire, however it was compiled. Options of handlers come from
 // the command line, as any configuration does: Wire.Host --WebSockets:Echo:Compression true
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.WebHost.ConfigureKestrel(kestrel =>
+builder.WebHost.UseTransportUnderTest().ConfigureKestrel(kestrel =>
 {
     // Without TLS an endpoint speaks one version. The first is HTTP/1.1, the second HTTP/2.
     kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WebSockets.Hosting;
 using WebSockets.Runtime.Tests.Wire;
+using WebSockets.Testing;
 
 namespace WebSockets.Runtime.Tests.Infrastructure;
 
@@ -64,7 +65,7 @@ internal sealed class TestHost : IAsyncDisposable
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Warning).AddFilter("WebSockets", LogLevel.Debug);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseTransportUnderTest().UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = choices.Protocols;
             if (choices.Tls)
