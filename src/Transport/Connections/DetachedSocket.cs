@@ -14,7 +14,8 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
     private bool _isClosing;
 
     [SetsRequiredMembers]
-    public DetachedSocket(int fd, EpollEngine engine, EpollLoop loop) => Channel = new SocketChannel(fd, engine, loop, canDetach: false) { Owner = this };
+    public DetachedSocket(int fd, int registration, EpollEngine engine, EpollLoop loop) =>
+        Channel = new SocketChannel(fd, registration, engine, loop, canDetach: false) { Owner = this };
 
     public required SocketChannel Channel { get; init; }
 

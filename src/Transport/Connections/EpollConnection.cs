@@ -27,7 +27,7 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
     public EpollConnection(int fd, EpollLoop loop, ListenerParts listener, EndPoint? remote)
     {
         _listener = listener;
-        _channel = new SocketChannel(fd, listener.Engine, loop, listener.CanDetach) { Owner = this };
+        _channel = new SocketChannel(fd, listener.Engine.Targets.NewRegistration(), listener.Engine, loop, listener.CanDetach) { Owner = this };
         RemoteEndPoint = remote;
         Transport = _channel;
         ConnectionClosed = _closed.Token;

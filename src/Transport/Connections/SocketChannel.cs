@@ -27,7 +27,8 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     private readonly bool _canDetach;
     private int _isPeerGone;
 
-    public SocketChannel(int fd, EpollEngine engine, EpollLoop loop, bool canDetach)
+    public SocketChannel(int fd, int registration, EpollEngine engine, EpollLoop loop, bool canDetach)
+        : base(registration)
     {
         Fd = fd;
         _engine = engine;
@@ -54,7 +55,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     public void Open()
     {
         _engine.Targets.Set(Fd, this);
-        _loop.Watch(Fd, Epoll.In | Epoll.Out | Epoll.PeerHangUp | Epoll.EdgeTriggered);
+        _loop.Watch(Fd, Epoll.In | Epoll.Out | Epoll.PeerHangUp | Epoll.EdgeTriggered, Registration);
     }
 
     public override void OnEvents(Epoll events)
@@ -139,7 +140,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
                     return null;
                 }
 
-                detached = new DetachedSocket(Fd, _engine, _loop);
+                detached = new DetachedSocket(Fd, Registration, _engine, _loop);
                 Reader.MoveTo(detached.Channel.Reader);
                 Writer.MoveTo(detached.Channel.Writer);
                 _engine.Targets.Set(Fd, detached.Channel);

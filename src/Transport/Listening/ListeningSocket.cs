@@ -6,7 +6,8 @@ using WebSockets.Transport.Native;
 namespace WebSockets.Transport.Listening;
 
 /// <summary>One listening socket in one loop's set. Its events are level-triggered: what was not accepted makes another.</summary>
-internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listener, EpollLoop loop, Func<EpollLoop> next, Action<EpollConnection> accepted) : EpollTarget
+internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listener, EpollLoop loop, Func<EpollLoop> next, Action<EpollConnection> accepted)
+    : EpollTarget(listener.Engine.Targets.NewRegistration())
 {
     private const int MaxAccepts = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -20,7 +21,7 @@ internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listen
     public void Open()
     {
         listener.Engine.Targets.Set(Fd, this);
-        loop.Watch(Fd, Epoll.In);
+        loop.Watch(Fd, Epoll.In, Registration);
     }
 
     public override void OnEvents(Epoll events)
@@ -106,7 +107,7 @@ internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listen
         {
             if (!_isClosed)
             {
-                loop.Watch(Fd, Epoll.In);
+                loop.Watch(Fd, Epoll.In, Registration);
             }
         }
     }

@@ -52,7 +52,8 @@ internal sealed class EpollLoop : IDisposable
     }
 
     /// <summary>Sends a socket's events to its target in the table from now on.</summary>
-    public void Watch(int fd, Epoll events) => Checked(EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, fd, events));
+    public void Watch(int fd, Epoll events, int registration) =>
+        Checked(EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, fd, events, registration));
 
     public void Unwatch(int fd) => EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, fd, Epoll.None);
 
@@ -96,10 +97,14 @@ internal sealed class EpollLoop : IDisposable
                 continue;
             }
 
-            var events = _events.At(_index++, out var fd);
+            var events = _events.At(_index++, out var fd, out var registration);
             Volatile.Write(ref _state, ++state);
             _target = _parts.Targets[fd];
-            _target?.OnEvents(events);
+            if (_target?.Registration == registration)
+            {
+                _target.OnEvents(events);
+            }
+
             if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
             {
                 return;

@@ -3,8 +3,11 @@ using WebSockets.Transport.Native;
 namespace WebSockets.Transport.Loops;
 
 /// <summary>What a loop's events are for: a listening socket, or a connection.</summary>
-internal abstract class EpollTarget
+/// <param name="registration">Tells its events from those of an earlier one that had the same descriptor, and was closed with an event on its way.</param>
+internal abstract class EpollTarget(int registration)
 {
+    public int Registration => registration;
+
     /// <summary>Called by a thread of the loop, possibly for a change that was already noticed: what is so is asked of the socket.</summary>
     public abstract void OnEvents(Epoll events);
 

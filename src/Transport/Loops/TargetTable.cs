@@ -5,6 +5,7 @@ internal sealed class TargetTable
 {
     private readonly Lock _gate = new();
     private volatile EpollTarget?[] _targets = new EpollTarget?[256];
+    private int _registrations;
 
     public EpollTarget? this[int fd]
     {
@@ -14,6 +15,8 @@ internal sealed class TargetTable
             return fd < targets.Length ? Volatile.Read(ref targets[fd]) : null;
         }
     }
+
+    public int NewRegistration() => Interlocked.Increment(ref _registrations);
 
     public void Set(int fd, EpollTarget target)
     {

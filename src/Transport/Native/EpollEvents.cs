@@ -29,20 +29,27 @@ internal sealed unsafe class EpollEvents(int capacity) : IDisposable
 
     private byte* _events = (byte*)NativeMemory.Alloc((nuint)capacity, (nuint)Size);
 
-    public static int Control(int epoll, int operation, int fd, Epoll events)
+    /// <param name="epoll">The set.</param>
+    /// <param name="operation">What to do with it.</param>
+    /// <param name="fd">What is to be watched.</param>
+    /// <param name="events">For what.</param>
+    /// <param name="registration">Comes back with each event, beside the descriptor.</param>
+    public static int Control(int epoll, int operation, int fd, Epoll events, int registration = 0)
     {
         var data = stackalloc byte[16];
         *(uint*)data = (uint)events;
-        Unsafe.WriteUnaligned(data + DataOffset, (long)fd);
+        Unsafe.WriteUnaligned(data + DataOffset, fd);
+        Unsafe.WriteUnaligned(data + DataOffset + sizeof(int), registration);
         return Libc.epoll_ctl(epoll, operation, fd, data);
     }
 
     public int Wait(int epoll) => Libc.epoll_wait(epoll, _events, capacity, -1);
 
-    public Epoll At(int index, out int fd)
+    public Epoll At(int index, out int fd, out int registration)
     {
         var at = _events + (index * Size);
         fd = Unsafe.ReadUnaligned<int>(at + DataOffset);
+        registration = Unsafe.ReadUnaligned<int>(at + DataOffset + sizeof(int));
         return (Epoll)(*(uint*)at);
     }
 

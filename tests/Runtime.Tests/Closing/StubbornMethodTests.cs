@@ -1,5 +1,6 @@
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
+using WebSockets.Testing;
 
 namespace WebSockets.Runtime.Tests.Closing;
 
@@ -50,7 +51,7 @@ internal sealed class StubbornMethodTests
     }
 
     [Test]
-    public async Task While_a_method_holds_its_memory_a_flood_of_pings_is_not_read()
+    public async Task While_a_method_holds_its_memory_a_flood_of_pings_fills_none()
     {
         await using var host = await TestHost.StartAsync<Stubborn>();
         await using var client = await host.ConnectAsync("/closing/stubborn");
@@ -59,11 +60,18 @@ internal sealed class StubbornMethodTests
         byte[] pings = [.. Enumerable.Repeat(RawFrame.Encode(RawFrame.Ping, new byte[125]), 1000).SelectMany(frame => frame)];
         await client.SendAsync(pings);
 
-        await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.IsDeaf, "reading has stopped");
-        host.Gate.Open();
+        if (!TransportUnderTest.IsEpoll)
+        {
+            // Kestrel's pipes keep what follows the held memory too.
+            await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.IsDeaf, "reading has stopped");
+            host.Gate.Open();
+        }
+
         for (var i = 0; i < 1000; i++)
         {
             Assert.That((await client.ReceiveFrameAsync()).Opcode, Is.EqualTo(RawFrame.Pong));
         }
+
+        host.Gate.Open();
     }
 }

@@ -102,6 +102,7 @@ internal sealed class RoutingTests
                     using var sameLimit = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
                     using var fired = sameLimit.Token.Register(() => app.Services.GetRequiredService<Journal>().Write("limit"));
                     await next(http);
+                    await Bounded.Until(() => sameLimit.IsCancellationRequested, "the limit has passed, also where the request is over before the connection");
                 });
             });
         await using var client = await host.ConnectAsync("/echo");
