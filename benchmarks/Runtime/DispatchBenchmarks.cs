@@ -6,6 +6,7 @@ namespace WebSockets.Runtime.Benchmarks;
 public class DispatchBenchmarks
 {
     private readonly MemoryPipes _codec = MemoryPipes.ToCodec();
+    private MemoryPipes _output = null!;
     private MemoryPipes _handler = null!;
     private byte[] _frames = [];
 
@@ -19,12 +20,16 @@ public class DispatchBenchmarks
     public void Setup()
     {
         var (mapping, services) = Host.Map<EchoHandler>();
+        _output = MemoryPipes.ToOutput(mapping);
         _handler = MemoryPipes.ToHandler(mapping, services);
         _frames = [.. Enumerable.Repeat(ClientFrame.Binary(Bytes), Messages).SelectMany(frame => frame)];
     }
 
     [Benchmark(Baseline = true)]
     public long Codec() => _codec.Exchange(_frames);
+
+    [Benchmark]
+    public long CodecAndOutput() => _output.Exchange(_frames);
 
     [Benchmark]
     public long Handler() => _handler.Exchange(_frames);

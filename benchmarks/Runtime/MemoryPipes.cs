@@ -12,7 +12,7 @@ namespace WebSockets.Runtime.Benchmarks;
 internal sealed class MemoryPipes
 {
     private static readonly PipeOptions OneThread = new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false);
 
     private readonly Pipe _toServer = new(OneThread);
     private readonly Pipe _toClient = new(OneThread);
@@ -24,6 +24,15 @@ internal sealed class MemoryPipes
         var transport = new ServerTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None);
         var connection = new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false);
         _ = new ConnectionLoop(connection, transport, new HandlerInvoker(connection, mapping.Dispatcher.CreateSession(services))).RunAsync(default);
+        return pipes;
+    }
+
+    /// <summary>The codec, and the connection's output in place of a bare writer: any thread may send, and nobody waits.</summary>
+    public static MemoryPipes ToOutput(HandlerMapping mapping)
+    {
+        var pipes = new MemoryPipes();
+        var transport = new ConnectionTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None, IsOwned: false);
+        _ = EchoAsync(pipes._toServer.Reader, new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false));
         return pipes;
     }
 
@@ -65,6 +74,25 @@ internal sealed class MemoryPipes
             }
 
             await output.FlushAsync().ConfigureAwait(false);
+            input.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static async Task EchoAsync(PipeReader input, WebSocketConnection connection)
+    {
+        using var frames = new FrameReader(1 << 20);
+        while (true)
+        {
+            var result = await input.ReadAsync().ConfigureAwait(false);
+            var buffer = result.Buffer;
+            connection.Output.Hold();
+            while (frames.Read(ref buffer) is { Kind: FrameEventKind.Message } message)
+            {
+                await connection.SendBinaryAsync(message.Payload.First).ConfigureAwait(false);
+                message.Release();
+            }
+
+            connection.Output.Release();
             input.AdvanceTo(buffer.Start, buffer.End);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
     }
 
     /// <summary>Handles the message now, or when those before it have been handled.</summary>
-    public void Add(FrameEvent message)
+    public void Add(in FrameEvent message)
     {
         if (_isBusy && TryWait(message))
         {
