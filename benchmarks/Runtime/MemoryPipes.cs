@@ -31,7 +31,7 @@ internal sealed class MemoryPipes
     public static MemoryPipes ToOutput(HandlerMapping mapping)
     {
         var pipes = new MemoryPipes();
-        var transport = new ConnectionTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None, IsOwned: false);
+        var transport = new ServerTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None);
         _ = EchoAsync(pipes._toServer.Reader, new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false));
         return pipes;
     }
