@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using WebSockets.Transport;
 
 namespace WebSockets.Testing;
@@ -16,5 +15,5 @@ internal static class TransportUnderTest
         var other => throw new InvalidOperationException($"WEBSOCKETS_TESTS_TRANSPORT is '{other}', but has to be 'sockets' or 'epoll'."),
     };
 
-    public static IWebHostBuilder UseTransportUnderTest(this IWebHostBuilder builder) => IsEpoll ? builder.UseEpollTransport() : builder;
+    public static Microsoft.AspNetCore.Hosting.IWebHostBuilder UseTransportUnderTest(this Microsoft.AspNetCore.Hosting.IWebHostBuilder builder) => IsEpoll ? builder.UseEpollTransport() : builder;
 }
