@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 using System.Threading.RateLimiting;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
@@ -25,6 +27,15 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly MessageQueue _queue;
     private readonly RateLimiter? _rate;
     private readonly HandlerMapping _mapping;
+
+    // What was read and not yet taken, and the first of it that a handler still reads.
+    private ReadOnlySequence<byte> _unread;
+    private SequencePosition _heldFrom;
+
+    // How it ended, with the peer's close frame or what to close with.
+    private Ending _ending;
+    private WebSocketCloseStatus? _lastStatus;
+    private string? _lastReason;
 
     public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
     {
@@ -52,25 +63,27 @@ internal sealed class ConnectionLoop : IDisposable
         Violation,
     }
 
+    private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull;
+
     /// <summary>Runs until the connection may be given back: both close frames have passed, or the peer is gone.</summary>
     /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>
     public async Task RunAsync(ValueTask opening)
     {
         _queue.Start(opening);
-        var (ending, last) = await ReceiveAsync().ConfigureAwait(false);
-        switch (ending)
+        await ReceiveAsync().ConfigureAwait(false);
+        switch (_ending)
         {
             case Ending.PeerCloses:
-                _connection.Life.PeerCloses(last.Status, last.Reason);
+                _connection.Life.PeerCloses(_lastStatus, _lastReason);
                 await FinishHandlersAsync().ConfigureAwait(false);
-                _connection.Life.Answer(last.Status);
+                _connection.Life.Answer(_lastStatus);
                 await FinishSendingAsync().ConfigureAwait(false);
                 break;
 
             case Ending.Violation:
                 await FinishHandlersAsync().ConfigureAwait(false);
-                Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)last.Status, last.Reason);
-                _connection.Life.Close(last.Status!.Value, last.Reason);
+                Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_lastStatus, _lastReason);
+                _connection.Life.Close(_lastStatus!.Value, _lastReason);
                 await DiscardAsync().ConfigureAwait(false);
                 break;
         }
@@ -86,7 +99,7 @@ internal sealed class ConnectionLoop : IDisposable
         _rate?.Dispose();
     }
 
-    private async Task<(Ending Ending, FrameEvent Last)> ReceiveAsync()
+    private async Task ReceiveAsync()
     {
         // How much has been read of what the transport still keeps, because a handler has not finished with it.
         long ahead = 0;
@@ -99,57 +112,32 @@ internal sealed class ConnectionLoop : IDisposable
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
             {
-                return (Ending.Vanished, default);
+                _ending = Ending.Vanished;
+                return;
             }
 
             _connection.Life.Reads++;
-            var buffer = result.Buffer.Slice(ahead);
-            var heldFrom = result.Buffer.Start;
-            var ending = Ending.None;
-            FrameEvent frame;
-
-            _connection.Output.Hold();
-            while (true)
+            _unread = ahead == 0 ? result.Buffer : result.Buffer.Slice(ahead);
+            _heldFrom = result.Buffer.Start;
+            while (!TakeAll())
             {
-                var start = buffer.Start;
-                frame = _frames.Read(ref buffer);
-                if (frame.Kind == FrameEventKind.NeedMoreData)
-                {
-                    break;
-                }
-
-                var held = _queue.HoldsMemory;
-                ending = Take(frame);
-                if (!held)
-                {
-                    heldFrom = start;
-                }
-
-                if (ending != Ending.None)
-                {
-                    break;
-                }
-
-                if (_queue.IsFull || _connection.Output.IsFull)
-                {
-                    _connection.Output.Release();
-                    await WaitForRoomAsync().ConfigureAwait(false);
-                    _connection.Output.Hold();
-                }
+                await WaitForRoomAsync().ConfigureAwait(false);
             }
 
-            _connection.Output.Release();
-            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? heldFrom : buffer.Start;
-            ahead = result.Buffer.Slice(consumed, buffer.Start).Length;
+            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? _heldFrom : _unread.Start;
+            ahead = consumed.Equals(_unread.Start) ? 0 : result.Buffer.Slice(consumed, _unread.Start).Length;
+            _unread = default;
+            _heldFrom = default;
             _input.AdvanceTo(consumed, result.Buffer.End);
-            if (ending != Ending.None)
+            if (_ending != Ending.None)
             {
-                return (ending, frame);
+                return;
             }
 
             if (result.IsCompleted)
             {
-                return (Ending.Vanished, default);
+                _ending = Ending.Vanished;
+                return;
             }
 
             if (ahead > MaxAhead)
@@ -157,6 +145,74 @@ internal sealed class ConnectionLoop : IDisposable
                 await WaitForHandlersAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    // Handles all that was read, and sends what that gives at once at the end. False: there has to be room first, and then it goes on.
+    private bool TakeAll()
+    {
+        _connection.Output.Hold();
+        var isDone = TakeWholeMessages() && TakeFrames();
+        _connection.Output.Release();
+        return isDone;
+    }
+
+    // Most of the time what was read is a few whole messages in one piece. False: there has to be room first.
+    private bool TakeWholeMessages()
+    {
+        if (!SequenceMarshal.TryGetReadOnlyMemory(_unread, out var memory) || !MemoryMarshal.TryGetArray(memory, out var piece))
+        {
+            return true;
+        }
+
+        var (at, hasRoom) = (piece.Offset, true);
+        for (var start = at; hasRoom && _frames.TryReadWhole(piece, ref at, out var message); start = at)
+        {
+            var wasHeld = _queue.HoldsMemory;
+            TakeMessage(message);
+            if (!wasHeld && _queue.HoldsMemory)
+            {
+                _heldFrom = _unread.GetPosition(start - piece.Offset);
+            }
+
+            hasRoom = HasRoom;
+        }
+
+        _unread = _unread.Slice(at - piece.Offset);
+        return hasRoom;
+    }
+
+    // All else. False: there has to be room first.
+    private bool TakeFrames()
+    {
+        while (!_unread.IsEmpty)
+        {
+            var start = _unread.Start;
+            var frame = _frames.Read(ref _unread);
+            if (frame.Kind == FrameEventKind.NeedMoreData)
+            {
+                return true;
+            }
+
+            var wasHeld = _queue.HoldsMemory;
+            _ending = Take(frame);
+            if (_ending != Ending.None)
+            {
+                (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
+                return true;
+            }
+
+            if (!wasHeld && _queue.HoldsMemory)
+            {
+                _heldFrom = start;
+            }
+
+            if (!HasRoom)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool TryKeepMemory()

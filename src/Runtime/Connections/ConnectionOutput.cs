@@ -27,13 +27,14 @@ internal enum SendOutcome
 /// <para>What the thread of the read loop writes between <see cref="Hold"/> and <see cref="Release"/> is flushed once, at the end:
 /// one system call for the replies to all that had come in. What other threads write meanwhile is flushed at once.</para>
 /// </remarks>
-internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes)
+internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes) : ITurnHolder
 {
     private const int LargestHeldBack = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly TurnWriter? _turns = transport as TurnWriter;
     private readonly PendingBytes _pending = new();
+    private TurnPart _held;
     private byte[]? _lastPong;
     private Task _flush = Task.CompletedTask;
     private int _holdingThread;
@@ -56,7 +57,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         {
             lock (_gate)
             {
-                return _pending.Length + _unflushed;
+                return _pending.Length + _unflushed + _held.Length;
             }
         }
     }
@@ -71,23 +72,45 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     }
 
     /// <summary>Holds back the flush of what this thread writes.</summary>
-    public void Hold() => Volatile.Write(ref _holdingThread, Environment.CurrentManagedThreadId);
+    public void Hold()
+    {
+        _holdingThread = Environment.CurrentManagedThreadId;
+        if (_turns is not null && TurnBuffer.Current is { } turn)
+        {
+            turn.Holder = this;
+        }
+    }
 
     /// <summary>Flushes what was held back.</summary>
     public void Release()
     {
         Volatile.Write(ref _holdingThread, 0);
-        if (Volatile.Read(ref _unflushed) == 0)
+        if (_turns is not null && TurnBuffer.Current is { } turn)
+        {
+            turn.Holder = null;
+        }
+
+        if (_held.Buffer is null && Volatile.Read(ref _unflushed) == 0)
         {
             return; // what others write they flush themselves
         }
 
         lock (_gate)
         {
+            WriteHeld();
             if (_unflushed > 0 && !_isFull)
             {
                 Flush();
             }
+        }
+    }
+
+    /// <summary>The turn's buffer is needed, or the thread that holds back is held up itself.</summary>
+    public void LetGo()
+    {
+        lock (_gate)
+        {
+            WriteHeld();
         }
     }
 
@@ -110,27 +133,25 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     /// <summary>The same for a frame that the transport may be able to send from where it was built.</summary>
     public SendOutcome Send(FrameBuilder frame, bool overLimit = false)
     {
-        if (_turns is null)
-        {
-            return Send(frame.Frame, overLimit);
-        }
-
+        var bytes = frame.Frame;
         lock (_gate)
         {
-            var outcome = Admit(frame.Frame.Length, overLimit);
-            if (outcome == SendOutcome.Accepted)
+            var outcome = Admit(bytes.Length, overLimit);
+            if (outcome != SendOutcome.Accepted)
             {
-                if (_isFull || !frame.TryWriteTurn(_turns, out var hasRoom))
-                {
-                    Append(frame.Frame);
-                }
-                else if (!hasRoom)
-                {
-                    Flush();
-                }
+                return outcome;
             }
 
-            return outcome;
+            if (_turns is not null && !_isFull && frame.TryKeep(out var part))
+            {
+                Append(part);
+            }
+            else
+            {
+                Append(bytes);
+            }
+
+            return SendOutcome.Accepted;
         }
     }
 
@@ -220,8 +241,56 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
     }
 
+    // What is written while the loop holds back goes on as one part in the end, to the transport that may hold it back until its own turn ends.
+    private void Append(in TurnPart part)
+    {
+        if (_holdingThread == Environment.CurrentManagedThreadId && part.Buffer!.HoldsBack)
+        {
+            if (!_held.TryAppend(part, out var both))
+            {
+                WriteHeld();
+                both = part;
+            }
+
+            _held = both;
+            if (both.Length <= LargestHeldBack)
+            {
+                return;
+            }
+
+            WriteHeld();
+            return;
+        }
+
+        WriteHeld();
+        Write(part);
+    }
+
+    private void WriteHeld()
+    {
+        if (_held.Buffer is not null)
+        {
+            var held = _held;
+            _held = default;
+            Write(held);
+        }
+    }
+
+    private void Write(in TurnPart part)
+    {
+        if (_isFull)
+        {
+            _pending.Append(part.Buffer!.Bytes.AsSpan(part.Start, part.Length));
+        }
+        else if (!_turns!.Write(part.Buffer!, part.Start, part.Length))
+        {
+            Flush();
+        }
+    }
+
     private void Append(ReadOnlySpan<byte> frame, bool flush = false)
     {
+        WriteHeld();
         if (_isFull)
         {
             _pending.Append(frame);

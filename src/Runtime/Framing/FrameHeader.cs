@@ -65,6 +65,38 @@ internal readonly struct FrameHeader
         return Read(copy[..length], out header);
     }
 
+    /// <summary>Reads the header of a masked message in one frame, of at most 64 KiB. False: it is something else, or not all there.</summary>
+    public static bool TryReadSimple(ReadOnlySpan<byte> bytes, out bool isText, out int size, out int length, out uint key)
+    {
+        isText = false;
+        (size, length, key) = (0, 0, 0);
+        if (bytes.Length < 2 + MaskSize || bytes[0] is not (FinalBit | (byte)FrameOpcode.Text) and not (FinalBit | (byte)FrameOpcode.Binary) || (bytes[1] & MaskBit) == 0)
+        {
+            return false;
+        }
+
+        isText = bytes[0] == (FinalBit | (byte)FrameOpcode.Text);
+        length = bytes[1] & ~MaskBit;
+        size = 2 + MaskSize;
+        if (length > MaxControlPayload)
+        {
+            size = 4 + MaskSize;
+            if (length != 126 || bytes.Length < size)
+            {
+                return false;
+            }
+
+            length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+            if (length < 126)
+            {
+                return false;
+            }
+        }
+
+        key = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(size - MaskSize)..]);
+        return true;
+    }
+
     private static Violation? Read(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {
         var first = bytes[0];

@@ -40,6 +40,37 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
     public int HeldBytes => _assembly.Capacity;
 
     /// <summary>
+    /// Takes a message from the front of the input, if it is what most are: one frame of up to 64 KiB, not compressed, and all there. Anything else is
+    /// left as it is, for <see cref="Read"/> to take or to refuse.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="at">Where in the array its unread part begins; moved behind the message.</param>
+    /// <param name="message">The message, unmasked where it lies.</param>
+    public bool TryReadWhole(in ArraySegment<byte> input, ref int at, out FrameEvent message)
+    {
+        message = default;
+        var unread = input.Array.AsSpan(at, input.Offset + input.Count - at);
+        if (InMessage || _inFrame || _ended || !FrameHeader.TryReadSimple(unread, out var isText, out var size, out var length, out var key)
+            || length > _limit || unread.Length - size < length)
+        {
+            return false;
+        }
+
+        var payload = unread.Slice(size, length);
+        Masking.Apply(payload, payload, key, 0);
+        if (isText && !Utf8.IsValid(payload))
+        {
+            Masking.Apply(payload, payload, key, 0);
+            return false;
+        }
+
+        var type = isText ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+        message = FrameEvent.Message(type, new ReadOnlySequence<byte>(input.Array!, at + size, length));
+        at += size + length;
+        return true;
+    }
+
+    /// <summary>
     /// Takes one event from the front of the input, and slices off all that was used. After <see cref="FrameEventKind.NeedMoreData"/> only
     /// an incomplete header or control frame is left. After a close or a violation all input is used up, and gives nothing.
     /// </summary>

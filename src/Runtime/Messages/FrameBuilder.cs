@@ -89,19 +89,17 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         FrameWriter.WriteHeader(_buffer.AsSpan(_base), opcode, length);
     }
 
-    /// <summary>Writes the frame from the turn's buffer, if it lies there; it then stays as it is until the turn ends.</summary>
-    /// <param name="writer">The connection's.</param>
-    /// <param name="hasRoom">What the writer said.</param>
-    public bool TryWriteTurn(TurnWriter writer, out bool hasRoom)
+    /// <summary>The frame in the turn's buffer, if it lies there. It then stays as it is until the turn ends.</summary>
+    public bool TryKeep(out TurnPart part)
     {
         if (_turn is null)
         {
-            hasRoom = false;
+            part = default;
             return false;
         }
 
         _turn.End = _end;
-        hasRoom = writer.Write(_turn, _base, _end - _base);
+        part = new TurnPart(_turn, _base, _end);
         return true;
     }
 

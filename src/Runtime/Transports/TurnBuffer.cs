@@ -29,9 +29,26 @@ public abstract class TurnBuffer(int size)
     /// <summary>Where what was put here ends, and the next part begins.</summary>
     public int End { get; set; }
 
+    /// <summary>
+    /// Who has put parts here that no writer knows of yet. It is asked to hand them over before the memory is used again, and, by any
+    /// thread, when <see cref="HoldsBack"/> becomes false.
+    /// </summary>
+    public ITurnHolder? Holder { get; set; }
+
+    /// <summary>Whether what is put here may wait for the end of the turn: false when the thread is held up in the midst of it.</summary>
+    public abstract bool HoldsBack { get; }
+
     /// <summary>Somebody is putting a part here.</summary>
     public bool IsBusy { get; set; }
 
     /// <summary>Sends what is here, so that all of the memory is free again: <see cref="End"/> is zero.</summary>
     public abstract void Empty();
+}
+
+/// <summary>Keeps parts of a turn's buffer for a while.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ITurnHolder
+{
+    /// <summary>Hands the parts over to their writer.</summary>
+    void LetGo();
 }

@@ -13,7 +13,8 @@ namespace WebSockets.Transport.Loops;
 /// </remarks>
 internal sealed class EpollLoop : IDisposable
 {
-    private const int BatchSize = 256;
+    /// <summary>Events of one turn, at the end of which all that they have sent leaves.</summary>
+    private const int BatchSize = 64;
 
     private readonly EngineParts _parts;
     private readonly EpollEvents _events = new(BatchSize);
@@ -111,7 +112,6 @@ internal sealed class EpollLoop : IDisposable
             }
 
             state++;
-            thread.EndEvent();
         }
     }
 

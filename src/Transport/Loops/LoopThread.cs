@@ -14,9 +14,6 @@ internal sealed class LoopThread : TurnBuffer
     private const int SmallestRoom = 64 * 1024;
     private const int SlabsKept = 4;
 
-    /// <summary>Held back by one event, up to so many connections are sent to right after it: nobody else is likely to add to them.</summary>
-    private const int FewConnections = 2;
-
     private readonly LoopThreads _threads;
     private readonly SemaphoreSlim _given = new(0);
     private readonly Lock _gate = new();
@@ -36,6 +33,8 @@ internal sealed class LoopThread : TurnBuffer
 
     /// <summary>The loop thread that this is; null for any other, and for one whose loop was taken away.</summary>
     public static LoopThread? Active => Current is LoopThread thread && !Volatile.Read(ref thread._isRetired) ? thread : null;
+
+    public override bool HoldsBack => !Volatile.Read(ref _isRetired);
 
     /// <summary>Memory to receive into, with room for much.</summary>
     public ReceiveSlab Slab
@@ -84,6 +83,7 @@ internal sealed class LoopThread : TurnBuffer
             _isRetired = true;
         }
 
+        Holder?.LetGo();
         Send();
     }
 
@@ -102,14 +102,6 @@ internal sealed class LoopThread : TurnBuffer
         }
     }
 
-    public void EndEvent()
-    {
-        if (_corked.Count is > 0 and <= FewConnections)
-        {
-            EndTurn();
-        }
-    }
-
     public void EndTurn()
     {
         if (_corked.Count > 0)
@@ -122,6 +114,7 @@ internal sealed class LoopThread : TurnBuffer
 
     public override void Empty()
     {
+        Holder?.LetGo();
         Send();
         End = 0;
     }
