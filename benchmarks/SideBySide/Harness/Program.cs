@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WebSockets.SideBySide;
 using WebSockets.SideBySide.Contest;
+using WebSockets.SideBySide.Reporting;
 using WebSockets.SideBySide.Running;
 
 Settings settings;
@@ -19,16 +20,32 @@ var rows = Rows.All.Where(row => settings.Rows?.IsMatch(row.Id) != false && cont
 if (settings.List)
 {
     Console.WriteLine($"contestants: {string.Join(' ', contestants.Select(contestant => contestant.Id))}");
-    Console.WriteLine($"rows: {string.Join(' ', rows.Select(row => row.Id))}");
+    Console.WriteLine($"rows: {string.Join(' ', rows.Select(row => row.Id))} start");
     return 0;
 }
 
-if (settings.Build)
+// Numbers of a part, or of few rounds, do not replace those that are published.
+var directory = settings.Out ?? (settings.IsFull ? Places.Documents : Places.Artifacts);
+if (settings.Report is { } file)
 {
-    await Builder.BuildAsync(contestants, chat: false);
+    await Report.WriteAsync(await Results.LoadAsync(file), directory);
+    return 0;
 }
 
-var watch = Stopwatch.StartNew();
+using var turn = await Turn.TakeAsync();
+var measuresStart = settings.Rows?.IsMatch("start") != false;
+if (settings.Build)
+{
+    await Builder.BuildAsync(contestants, measuresStart);
+}
+
+var conditions = Conditions.Read();
+var (began, watch) = (TimeProvider.System.GetUtcNow(), Stopwatch.StartNew());
 var cells = await new Measuring(settings, contestants, rows).RunAsync();
-Console.WriteLine($"Measured in {watch.Elapsed:m\\:ss}.");
+var start = measuresStart ? await ChatStart.MeasureAsync() : null;
+var results = new Results(began, watch.Elapsed, settings.Rounds, settings.Seconds, conditions, cells, start);
+
+await results.SaveAsync(Places.Built("results.json"));
+Summary.Print(results);
+await Report.WriteAsync(results, directory);
 return cells.Any(cell => cell.Failure is not null) ? 1 : 0;

@@ -12,7 +12,7 @@ internal sealed record Settings
           --rows REGEX          measure these rows only
           --contestants REGEX   measure these contestants only
           --rounds N            rounds of which the median counts (5)
-          --seconds S           how long each measurement takes (1.5)
+          --seconds S           how long each measurement takes (1)
           --out DIRECTORY       where performance.md and performance.svg are written
                                 (docs for a full run, else artifacts/side-by-side)
           --no-build            use what the last run has built
@@ -26,7 +26,7 @@ internal sealed record Settings
 
     public int Rounds { get; private init; } = 5;
 
-    public double Seconds { get; private init; } = 1.5;
+    public double Seconds { get; private init; } = 1;
 
     public string? Out { get; private init; }
 

@@ -921,9 +921,11 @@ static void conn_start(struct conn *c)
 		die("socket: %s (connection %d)", strerror(errno), c->index);
 	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (c->index < nslow) {
-		/* So that the server feels it at once, and not after some MiB in our buffers. */
-		int small = 4096;
+		/* So that the server feels it soon: by itself a connection over loopback, whose segments
+		   are of 64 KiB, has room for some MiB in the buffers of both ends. */
+		int small = 4096, segment = 1400;
 		setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+		setsockopt(c->fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
 	}
 	if (nsource > 1) {
 		struct sockaddr_in src = { .sin_family = AF_INET };

@@ -9,11 +9,14 @@ internal sealed record Contestant(string Id, string Title, Func<int, string[]> C
     /// <summary>The servers of this repository.</summary>
     public bool IsOurs { get; init; }
 
-    /// <summary>Compiled ahead of time: nothing gets faster by running it for a while, and it is measured where that could matter.</summary>
+    /// <summary>Compiled ahead of time: nothing of it gets faster by running for a while.</summary>
     public bool IsNative { get; init; }
 
-    /// <summary>Here to show where the others stand, with no target set against it that is close: it takes part in fewer rounds.</summary>
+    /// <summary>Here to show where the others stand: no target that is close is set against it.</summary>
     public bool IsContext { get; init; }
+
+    /// <summary>A full run has its bounds: those that no other is compared with take part in fewer rounds.</summary>
+    public bool TakesFewRounds => IsContext || IsNative;
 
     /// <summary>Its messages are those of the SignalR protocol.</summary>
     public bool SpeaksSignalR { get; init; }

@@ -36,6 +36,9 @@ internal sealed record Row(string Id, string Title, Load Load, string Path)
     /// <summary>The length of a message, where it has no text of its own.</summary>
     public int Size { get; init; } = 64;
 
+    /// <summary>How long the load runs, in seconds, before it is measured.</summary>
+    public double WarmUp { get; init; } = 0.3;
+
     /// <summary>A message with a text of its own.</summary>
     public Exchange? Exchange { get; init; }
 

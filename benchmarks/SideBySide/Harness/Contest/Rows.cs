@@ -20,6 +20,9 @@ internal static class Rows
             Id = "fanout-slow",
             Title = "fan-out, 1,000 subscribers of which 50 do not read, 4 KiB, 8 publishers",
             SlowSubscribers = 50,
+
+            // Until the buffers of those that do not read are full, and the server has to do something about them.
+            WarmUp = 2.5,
             Admits = contestant => !contestant.IsNative,
         },
         new(Handshakes, "handshake and close", Load.Handshakes, "/echo"),

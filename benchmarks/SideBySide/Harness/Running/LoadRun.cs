@@ -26,6 +26,12 @@ internal sealed record LoadRun(IReadOnlyDictionary<string, double> Values, strin
             var values = Parse(await output);
             var error = (await errors).Trim();
             await process.WaitForExitAsync(timeout.Token);
+            if (values.GetValueOrDefault("rate") == 0)
+            {
+                // On a machine that is busy otherwise nothing may come through for a moment: no number, and nothing lost either.
+                values.Remove("srv_cpu_us");
+            }
+
             return new(values, process.ExitCode == 0 ? null : Explain(values, error));
         }
         catch (OperationCanceledException)

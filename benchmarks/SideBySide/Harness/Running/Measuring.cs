@@ -5,8 +5,8 @@ namespace WebSockets.SideBySide.Running;
 /// <summary>Goes through the rows. In each, the contestants take turns, so that what the machine does meanwhile happens to all of them.</summary>
 internal sealed class Measuring(Settings settings, IReadOnlyList<Contestant> contestants, IReadOnlyList<Row> rows)
 {
-    // Fewer rounds are enough to show where somebody stands.
-    private const int ContextRounds = 3;
+    // Enough to show where somebody stands.
+    private const int FewRounds = 3;
 
     public async Task<List<Cell>> RunAsync()
     {
@@ -35,7 +35,7 @@ internal sealed class Measuring(Settings settings, IReadOnlyList<Contestant> con
             {
                 // Each comes after another in the next round.
                 var next = (turn + round) % cells.Length;
-                if (cells[next].Failure is null && (round < ContextRounds || !participants[next].IsContext))
+                if (cells[next].Failure is null && (round < FewRounds || !participants[next].TakesFewRounds))
                 {
                     cells[next] = await AddRunAsync(field, row, participants[next], cells[next]);
                 }

@@ -9,8 +9,7 @@ namespace WebSockets.SideBySide.Running;
 /// <summary>A contestant that serves, on the first processor alone. Disposing it ends it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    // Below the ports that the system gives to clients, of which a run uses tens of thousands.
-    private static int s_nextPort = 20_000;
+    private const int SigTerm = 15;
 
     private readonly Process _process;
     private readonly Contestant _contestant;
@@ -29,6 +28,9 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Whether it was asked to end, by somebody else: that is not its fault.</summary>
+    public bool WasEnded => _process.HasExited && _process.ExitCode == 128 + SigTerm;
+
     /// <summary>The processor time that it has taken so far.</summary>
     public TimeSpan ProcessorTime
     {
@@ -42,7 +44,7 @@ internal sealed class ServerProcess : IDisposable
     /// <exception cref="TimeoutException">It does not accept connections.</exception>
     public static async Task<ServerProcess> StartAsync(Contestant contestant)
     {
-        var server = new ServerProcess(contestant, FindPort());
+        var server = new ServerProcess(contestant, Ports.FindFree());
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(50))
         {
             using var client = new TcpClient();
@@ -85,21 +87,4 @@ internal sealed class ServerProcess : IDisposable
 
     // No server outlives the run, also when that is interrupted.
     private void OnExit(object? sender, EventArgs e) => Dispose();
-
-    private static int FindPort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, s_nextPort++);
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
-    }
 }
