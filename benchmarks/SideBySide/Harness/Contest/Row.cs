@@ -49,7 +49,7 @@ internal sealed record Row(string Id, string Title, Load Load, string Path)
     public Func<Contestant, bool> Admits { get; init; } = _ => true;
 
     /// <summary>The code that a server runs for this row: what is warm after one row of it is warm for the others.</summary>
-    public string Warmth => Load == Load.Fanout ? "fanout" : $"{Load}{Path}";
+    public string Warmth => Load == Load.Fanout ? "fanout" : $"{Load}{Path}{(Size > 4096 ? "-large" : "")}";
 
     public bool Has(Contestant contestant) =>
         (Path == "/echo" || contestant.Routes?.Contains(Path) != false) && Admits(contestant);

@@ -8,7 +8,7 @@ namespace WebSockets.SideBySide.Reporting;
 internal sealed class Chart(Results results)
 {
     private const int Width = 860;
-    private const int Left = 170;
+    private const int Left = 180;
     private const int Right = 60;
     private const int Top = 92;
     private const int BarHeight = 11;

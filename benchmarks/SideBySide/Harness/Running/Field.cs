@@ -3,38 +3,36 @@ using WebSockets.SideBySide.Contest;
 namespace WebSockets.SideBySide.Running;
 
 /// <summary>The servers that run. All are started at once and stay: one that idles takes nothing from the one that is measured.</summary>
-internal sealed class Field : IDisposable
+internal sealed class Field(IReadOnlyList<Row> rows) : IDisposable
 {
-    // A server that has a processor of its own, and uses all of it, takes some seconds until all of its code is compiled for good.
-    private const int MaxWarmUps = 10;
-    private const double Gain = 0.97;
+    // Code is compiled for good in steps, between which the runtime waits for some quiet: many short loads with breaks warm more than a long one.
+    private const int WarmUps = 6;
+    private const double WarmUpSeconds = 0.6;
 
     private readonly Dictionary<Contestant, ServerProcess> _servers = [];
-    private readonly HashSet<(Contestant, string)> _warm = [];
 
-    public async Task StartAsync(IEnumerable<Contestant> contestants)
+    public async Task StartAsync(IReadOnlyCollection<Contestant> contestants)
     {
         foreach (var contestant in contestants)
         {
             _servers[contestant] = await ServerProcess.StartAsync(contestant);
         }
+
+        await WarmUpAsync(contestants);
     }
 
-    /// <summary>Measures once, on a server that has run this code until that did not make it faster.</summary>
     public async Task<LoadRun> MeasureAsync(Row row, Contestant contestant, double seconds)
     {
-        if (!contestant.IsNative && _warm.Add((contestant, row.Warmth)))
-        {
-            await WarmUpAsync(row, _servers[contestant]);
-        }
-
         var run = await _servers[contestant].LoadAsync(row, seconds, row.WarmUp);
-        var again = _servers[contestant].WasEnded;
-        if (run.Failure is not null)
+        if (run.Failure is null)
         {
-            await RestartAsync(contestant);
+            return run;
         }
 
+        // What a failure has left behind is not the next row's.
+        var again = _servers[contestant].WasEnded;
+        _servers[contestant].Dispose();
+        await StartAsync([contestant]);
         return again ? await MeasureAsync(row, contestant, seconds) : run;
     }
 
@@ -65,24 +63,20 @@ internal sealed class Field : IDisposable
         }
     }
 
-    // Failures are seen in the runs that count.
-    private static async Task WarmUpAsync(Row row, ServerProcess server)
+    // Whatever the rows make the servers run. Failures are seen in the runs that count.
+    private async Task WarmUpAsync(IReadOnlyCollection<Contestant> contestants)
     {
-        var (best, without) = (double.MaxValue, 0);
-        for (var i = 0; i < MaxWarmUps && without < 2; i++)
+        var kinds = rows.Where(row => row.Load != Load.Idle).GroupBy(row => row.Warmth).Select(kind => kind.ToArray()).ToArray();
+        for (var i = 0; i < WarmUps; i++)
         {
-            var run = await server.LoadAsync(row, 1, 0);
-            var time = run.Values.GetValueOrDefault("srv_cpu_us", double.MaxValue);
-            without = run.Failure is null && time < best * Gain ? 0 : without + 1;
-            best = Math.Min(best, time);
+            foreach (var kind in kinds)
+            {
+                var row = kind[i % kind.Length];
+                foreach (var contestant in contestants.Where(contestant => !contestant.IsNative && row.Has(contestant)))
+                {
+                    await _servers[contestant].LoadAsync(row with { Connections = Math.Min(row.Connections, 1000), SlowSubscribers = 0 }, WarmUpSeconds, 0);
+                }
+            }
         }
-    }
-
-    // What a failure has left behind is not the next row's.
-    private async Task RestartAsync(Contestant contestant)
-    {
-        _servers[contestant].Dispose();
-        _servers[contestant] = await ServerProcess.StartAsync(contestant);
-        _warm.RemoveWhere(warm => warm.Item1 == contestant);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Measuring(Settings settings, IReadOnlyList<Contestant> con
     public async Task<List<Cell>> RunAsync()
     {
         var cells = new List<Cell>();
-        using var field = new Field();
+        using var field = new Field(rows);
         await field.StartAsync(contestants);
         await WarnOfBusyAsync(field);
         foreach (var row in rows)
