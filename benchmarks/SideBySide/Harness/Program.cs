@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using WebSockets.SideBySide;
 using WebSockets.SideBySide.Contest;
 using WebSockets.SideBySide.Reporting;
@@ -32,6 +33,9 @@ if (settings.Report is { } file)
     return 0;
 }
 
+// By itself a signal ends the process at once, and the servers would stay.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
 using var turn = await Turn.TakeAsync();
 var measuresStart = settings.Rows?.IsMatch("start") != false;
 if (settings.Build)

@@ -16,12 +16,21 @@ internal sealed class AnsweringHub : Hub
 internal sealed class SubscriberHub : Hub
 {
     public const string Group = "news";
+    public const string Ready = "ready";
 
-    public override Task OnConnectedAsync() => Groups.AddToGroupAsync(Context.ConnectionId, Group);
+    public override async Task OnConnectedAsync()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group);
+
+        // The handshake was answered before this: only now does the subscriber miss nothing.
+        await Clients.Caller.SendAsync(Ready);
+    }
 }
 
 internal sealed class PublisherHub(IHubContext<SubscriberHub> subscribers) : Hub
 {
+    public override Task OnConnectedAsync() => Clients.Caller.SendAsync(SubscriberHub.Ready);
+
     public Task Publish(string text) => subscribers.Clients.Group(SubscriberHub.Group).SendAsync("news", text);
 }
 

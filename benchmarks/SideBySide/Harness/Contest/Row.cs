@@ -39,6 +39,9 @@ internal sealed record Row(string Id, string Title, Load Load, string Path)
     /// <summary>How long the load runs, in seconds, before it is measured.</summary>
     public double WarmUp { get; init; } = 0.3;
 
+    /// <summary>It is measured for so long at least, in seconds.</summary>
+    public double MinSeconds { get; init; }
+
     /// <summary>A message with a text of its own.</summary>
     public Exchange? Exchange { get; init; }
 

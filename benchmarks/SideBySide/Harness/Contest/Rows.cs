@@ -14,7 +14,7 @@ internal static class Rows
         .. Answers("json-struct", "JSON add, structs", "/json-struct", row => row with { Exchange = Exchange.Add, Admits = IsCompared }),
         .. Answers("chat", "JSON chat message", "/chat", row => row with { Exchange = Exchange.Chat, Admits = contestant => !contestant.IsNative }),
         .. Fanouts("1k", "1,000", 1000, row => row with { Admits = contestant => row.Size == 128 || !contestant.IsNative }),
-        .. Fanouts("10k", "10,000", 10_000, row => row with { Admits = contestant => IsCompared(contestant) && !contestant.IsNative, MaxRounds = 3 }),
+        .. Fanouts("10k", "10,000", 10_000, row => row with { Admits = contestant => IsCompared(contestant) && !contestant.IsNative, MaxRounds = 3, MinSeconds = 2 }),
         Fanout("1k", "1,000", 1000, 4096, 8) with
         {
             Id = "fanout-slow",

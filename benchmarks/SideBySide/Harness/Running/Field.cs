@@ -23,7 +23,7 @@ internal sealed class Field(IReadOnlyList<Row> rows) : IDisposable
 
     public async Task<LoadRun> MeasureAsync(Row row, Contestant contestant, double seconds)
     {
-        var run = await _servers[contestant].LoadAsync(row, seconds, row.WarmUp);
+        var run = await _servers[contestant].LoadAsync(row, Math.Max(seconds, row.MinSeconds), row.WarmUp);
         if (run.Failure is null)
         {
             return run;

@@ -36,7 +36,20 @@ internal static class LoadArguments
 
     private static IEnumerable<string> SignalR(Row row)
     {
-        string[] connection = ["-R", "-i", """{"protocol":"json","version":1}""" + RecordEnd, "-o", "{}" + RecordEnd];
+        // The upgrade alone, as of all others: the server's own greeting comes after it.
+        if (row.Load == Load.Handshakes)
+        {
+            return ["-u", "/hub"];
+        }
+
+        const string greeted = "{}" + RecordEnd;
+        const string ready = """{"type":1,"target":"ready","arguments":[]}""" + RecordEnd;
+        string[] connection =
+        [
+            "-R",
+            "-i", """{"protocol":"json","version":1}""" + RecordEnd,
+            "-o", row.Load == Load.Fanout ? greeted + ready : greeted,
+        ];
         if (row.Load == Load.Fanout)
         {
             var text = Payload(row.Size);
