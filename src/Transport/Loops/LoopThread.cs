@@ -154,7 +154,7 @@ internal sealed class LoopThread : TurnBuffer
             }
 
             _loop.Run(this);
-            EndTurn();
+            Empty(); // after whoever has taken the loop is done with what this thread held back
             _threads.Return(this);
         }
     }
