@@ -17,6 +17,7 @@ internal sealed class LoopThread : TurnBuffer
     private readonly LoopThreads _threads;
     private readonly SemaphoreSlim _given = new(0);
     private readonly Lock _gate = new();
+    private readonly Lock _sendGate = new();
     private readonly List<ReceiveSlab> _used = [];
     private List<SocketWriter> _corked = [];
     private List<SocketWriter>? _sending = [];
@@ -119,22 +120,26 @@ internal sealed class LoopThread : TurnBuffer
         End = 0;
     }
 
+    // One at a time: who returns from here may use the buffer again, also when it is the supervisor who has begun to send from it.
     private void Send()
     {
-        List<SocketWriter> sending;
-        lock (_gate)
+        lock (_sendGate)
         {
-            sending = _corked;
-            _corked = Interlocked.Exchange(ref _sending, null) ?? [];
-        }
+            List<SocketWriter> sending;
+            lock (_gate)
+            {
+                sending = _corked;
+                _corked = Interlocked.Exchange(ref _sending, null) ?? [];
+            }
 
-        foreach (var writer in sending)
-        {
-            writer.Uncork(this);
-        }
+            foreach (var writer in sending)
+            {
+                writer.Uncork(this);
+            }
 
-        sending.Clear();
-        Volatile.Write(ref _sending, sending);
+            sending.Clear();
+            Volatile.Write(ref _sending, sending);
+        }
     }
 
     private void Work()
