@@ -10,6 +10,61 @@ namespace WebSockets.Transport.Tests.Parts;
 internal sealed class HandOverTests
 {
     [Test]
+    public async Task A_loop_that_is_taken_from_its_thread_at_any_moment_loses_no_event()
+    {
+        const int Targets = 8;
+        const int Rounds = 3000;
+        await using var rig = new Rig();
+        var pairs = Enumerable.Range(0, Targets).Select(_ => rig.Connect()).ToArray();
+        var targets = pairs.Select(pair => new Reading(rig.Engine, pair.Fd)).ToArray();
+        foreach (var (pair, target) in pairs.Zip(targets))
+        {
+            rig.Engine.Targets.Set(pair.Fd, target);
+            rig.Loop.Watch(pair.Fd, Epoll.In | Epoll.EdgeTriggered, target.Registration);
+        }
+
+        var isDone = false;
+        var taking = Task.Factory.StartNew(
+            () =>
+            {
+                while (!Volatile.Read(ref isDone))
+                {
+                    if (rig.Loop.State is var state && (state & 1) != 0)
+                    {
+                        rig.Loop.HandOver(state);
+                    }
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        for (var i = 1; i <= Rounds; i++)
+        {
+            foreach (var (client, _) in pairs)
+            {
+                client.Send("!"u8);
+            }
+
+            var round = i;
+            if (!SpinWait.SpinUntil(() => targets.All(target => target.Received >= round), Bounded.Limit))
+            {
+                Volatile.Write(ref isDone, true);
+                Assert.Fail($"Of round {round} an event is lost: {string.Join(' ', targets.Select(target => target.Received))}");
+            }
+        }
+
+        Volatile.Write(ref isDone, true);
+        await taking.Within("it is not taken any more");
+        Assert.That(targets.Select(target => target.Received), Has.All.EqualTo(Rounds));
+        foreach (var (_, fd) in pairs)
+        {
+            rig.Engine.Targets.Remove(fd);
+            Libc.close(fd);
+        }
+    }
+
+    [Test]
     public async Task What_a_thread_held_back_when_its_loop_was_taken_is_sent_as_it_was_although_the_thread_uses_its_memory_again()
     {
         await using var rig = new Rig();
@@ -63,5 +118,26 @@ internal sealed class HandOverTests
         }
 
         return bytes;
+    }
+
+    /// <summary>Counts the bytes that come.</summary>
+    private sealed unsafe class Reading(EpollEngine engine, int fd) : EpollTarget(engine.Targets.NewRegistration())
+    {
+        private int _received;
+
+        public int Received => Volatile.Read(ref _received);
+
+        public override void OnEvents(Epoll events)
+        {
+            var buffer = stackalloc byte[16];
+            while (Libc.Receive(fd, buffer, 16) is > 0 and var length)
+            {
+                Interlocked.Add(ref _received, (int)length);
+            }
+        }
+
+        public override void OnLoopEnded()
+        {
+        }
     }
 }
