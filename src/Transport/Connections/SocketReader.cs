@@ -95,6 +95,12 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         {
             _source.SetResult(result);
         }
+
+        if (isPeerGone)
+        {
+            // Who was woken may have got what came before the end, and not read on.
+            channel.PeerGone();
+        }
     }
 
     /// <summary>Wakes the one who waits, on the thread pool.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using WebSockets.Runtime.Tests.Infrastructure;
 
 namespace WebSockets.Transport.Tests.Parts;
@@ -32,5 +33,38 @@ internal sealed class EdgeTests
         await Assert.ThatAsync(() => read.Within("it ends"), Throws.InvalidOperationException);
         await rig.OnLoopAsync(() => { });
         Assert.That(channel.Close, Throws.Nothing);
+    }
+
+    [Test]
+    public async Task The_owner_is_told_that_the_peer_is_gone_although_the_pending_read_got_what_came_before_and_nobody_reads_on()
+    {
+        await using var rig = new Rig();
+        var (client, channel, owner) = rig.Open();
+        var read = channel.Reader.ReadAsync().AsTask();
+        await HoldAsync(rig, () =>
+        {
+            client.Send("last"u8);
+            client.Shutdown(SocketShutdown.Send);
+        });
+
+        Assert.That((await read.Within("it comes")).Buffer.Length, Is.EqualTo(4));
+        await owner.Gone.Within("the owner is told");
+        channel.Close();
+    }
+
+    /// <summary>Holds the loop while something happens, so that it sees the end of it alone.</summary>
+    private static async Task HoldAsync(Rig rig, Action happens)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var go = new ManualResetEventSlim();
+        rig.OnLoop(() =>
+        {
+            held.SetResult();
+            go.Wait();
+        });
+        await held.Task.Within("the loop is held");
+        happens();
+        go.Set();
+        await rig.OnLoopAsync(() => { });
     }
 }
