@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Transport.Native;
 
 namespace WebSockets.Transport.Tests.Parts;
 
@@ -50,6 +51,22 @@ internal sealed class EdgeTests
         Assert.That((await read.Within("it comes")).Buffer.Length, Is.EqualTo(4));
         await owner.Gone.Within("the owner is told");
         channel.Close();
+    }
+
+    [Test]
+    public async Task An_event_that_was_on_its_way_to_the_server_when_its_connection_was_taken_reaches_who_took_it()
+    {
+        await using var rig = new Rig();
+        var (client, channel, _) = rig.Open(canDetach: true);
+        var pipe = channel.TryDetach()!;
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = pipe.Lost.Register(lost.SetResult);
+
+        channel.OnEvents(Epoll.In | Epoll.PeerHangUp);
+
+        await lost.Task.Within("it is told");
+        client.Dispose();
+        pipe.Close();
     }
 
     /// <summary>Holds the loop while something happens, so that it sees the end of it alone.</summary>
