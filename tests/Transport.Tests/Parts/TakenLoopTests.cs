@@ -7,7 +7,7 @@ using WebSockets.Transports;
 namespace WebSockets.Transport.Tests.Parts;
 
 /// <summary>A loop that changes hands.</summary>
-internal sealed class HandOverTests
+internal sealed class TakenLoopTests
 {
     [Test]
     public async Task A_loop_that_is_taken_from_its_thread_at_any_moment_loses_no_event()
