@@ -107,6 +107,17 @@ public sealed class WebSocketConnection
         return SendFrameAsync(frame, ct);
     }
 
+    /// <summary>Sends a message on as it arrived, text or binary, on whatever connection that was.</summary>
+    /// <param name="message">The message. It is copied: its memory is not needed any more when the method returns.</param>
+    /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public ValueTask SendAsync(WebSocketMessage message, CancellationToken ct = default)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteMessage(message);
+        return SendFrameAsync(frame, ct);
+    }
+
     /// <summary>Sends a text message.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ct">Cancels before the message is accepted, and ends the wait where there is one.</param>

@@ -45,6 +45,9 @@ public readonly struct WebSocketGroup
     /// <exception cref="InvalidOperationException">The message belongs into a flat envelope, and its JSON is not an object.</exception>
     public ValueTask SendAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, null, ct);
 
+    /// <summary>Sends a message on as it arrived, text or binary, to every member.</summary>
+    public ValueTask SendAsync(WebSocketMessage message, CancellationToken ct = default) => SendOn(message, null, ct);
+
     /// <summary>Sends a text message to every member.</summary>
     /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
     public ValueTask SendTextAsync(string text, CancellationToken ct = default) => SendText(text, null, ct);
@@ -62,6 +65,9 @@ public readonly struct WebSocketGroup
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
     /// <exception cref="InvalidOperationException">The message belongs into a flat envelope, and its JSON is not an object.</exception>
     public ValueTask BroadcastAsync<T>(T message, CancellationToken ct = default) => SendMessage(message, _sender, ct);
+
+    /// <summary>Sends a message on as it arrived, text or binary, to every member but the connection that the group was asked of.</summary>
+    public ValueTask BroadcastAsync(WebSocketMessage message, CancellationToken ct = default) => SendOn(message, _sender, ct);
 
     /// <summary>Sends a text message to every member but the connection that the group was asked of.</summary>
     /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
@@ -90,6 +96,13 @@ public readonly struct WebSocketGroup
     {
         using var frame = FrameBuilder.Rent();
         frame.WriteText(text);
+        return SendFrame(frame, except, ct);
+    }
+
+    private ValueTask SendOn(in WebSocketMessage message, WebSocketConnection? except, CancellationToken ct)
+    {
+        using var frame = FrameBuilder.Rent();
+        frame.WriteMessage(message);
         return SendFrame(frame, except, ct);
     }
 

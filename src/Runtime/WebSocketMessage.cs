@@ -16,6 +16,14 @@ public readonly struct WebSocketMessage
         Data = data;
     }
 
+    // It has arrived, and so was validated.
+    internal WebSocketMessage(WebSocketMessageType type, in ReadOnlySequence<byte> data, bool isValidated)
+        : this(type, data) =>
+        IsValidated = isValidated;
+
+    /// <summary>Whether a text is known to be UTF-8.</summary>
+    internal bool IsValidated { get; }
+
     /// <summary>Whether the message is text or binary.</summary>
     public WebSocketMessageType Type { get; }
 

@@ -43,7 +43,7 @@ public sealed class WebSocketMessageContext
         get
         {
             HoldsMemory = true;
-            return new WebSocketMessage(_type, _data);
+            return new WebSocketMessage(_type, _data, isValidated: true);
         }
     }
 

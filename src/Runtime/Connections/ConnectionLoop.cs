@@ -151,20 +151,26 @@ internal sealed class ConnectionLoop : IDisposable
     private bool TakeAll()
     {
         _connection.Output.Hold();
-        var isDone = TakeWholeMessages() && TakeFrames();
+        var (hasRoom, goesOn) = (true, true);
+        while (hasRoom && goesOn && !_unread.IsEmpty)
+        {
+            hasRoom = TakeWholeMessages() && TakeFrame(out goesOn);
+        }
+
         _connection.Output.Release();
-        return isDone;
+        return hasRoom;
     }
 
-    // Most of the time what was read is a few whole messages in one piece. False: there has to be room first.
+    // Most of the time what was read is whole messages, each in one piece of memory. False: there has to be room first.
     private bool TakeWholeMessages()
     {
-        if (!SequenceMarshal.TryGetReadOnlyMemory(_unread, out var memory) || !MemoryMarshal.TryGetArray(memory, out var piece))
+        if (!MemoryMarshal.TryGetArray(_unread.First, out var piece))
         {
             return true;
         }
 
-        var (at, hasRoom) = (piece.Offset, true);
+        var at = piece.Offset;
+        var hasRoom = true;
         for (var start = at; hasRoom && _frames.TryReadWhole(piece, ref at, out var message); start = at)
         {
             var wasHeld = _queue.HoldsMemory;
@@ -181,38 +187,32 @@ internal sealed class ConnectionLoop : IDisposable
         return hasRoom;
     }
 
-    // All else. False: there has to be room first.
-    private bool TakeFrames()
+    // Anything else. It does not go on after the last of what was read, or of what is ever read.
+    private bool TakeFrame(out bool goesOn)
     {
-        while (!_unread.IsEmpty)
+        var start = _unread.Start;
+        var frame = _frames.Read(ref _unread);
+        goesOn = frame.Kind != FrameEventKind.NeedMoreData;
+        if (!goesOn)
         {
-            var start = _unread.Start;
-            var frame = _frames.Read(ref _unread);
-            if (frame.Kind == FrameEventKind.NeedMoreData)
-            {
-                return true;
-            }
-
-            var wasHeld = _queue.HoldsMemory;
-            _ending = Take(frame);
-            if (_ending != Ending.None)
-            {
-                (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
-                return true;
-            }
-
-            if (!wasHeld && _queue.HoldsMemory)
-            {
-                _heldFrom = start;
-            }
-
-            if (!HasRoom)
-            {
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        var wasHeld = _queue.HoldsMemory;
+        _ending = Take(frame);
+        if (_ending != Ending.None)
+        {
+            (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
+            goesOn = false;
+            return true;
+        }
+
+        if (!wasHeld && _queue.HoldsMemory)
+        {
+            _heldFrom = start;
+        }
+
+        return HasRoom;
     }
 
     private bool TryKeepMemory()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -18,7 +19,7 @@ namespace WebSockets.Messages;
 internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 {
     private const int InitialSize = 512;
-    private const int LargestKept = 64 * 1024;
+    private const int LargestKept = 128 * 1024;
     private const int SmallestCompressed = 128;
     private const int SmallestRoom = 1024;
 
@@ -153,6 +154,24 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         Complete(opcode);
     }
 
+    /// <summary>Makes a whole frame of a message as it arrived.</summary>
+    /// <exception cref="ArgumentException">The message is text, made by the app, and its bytes are not UTF-8 (RFC 6455, section 8.1).</exception>
+    public void WriteMessage(in WebSocketMessage message)
+    {
+        if (message is { Type: WebSocketMessageType.Text, IsValidated: false } && !Utf8Validator.IsValid(message.Data))
+        {
+            throw new ArgumentException("A text message has to be valid UTF-8.", nameof(message));
+        }
+
+        Reserve((int)message.Data.Length);
+        foreach (var piece in message.Data)
+        {
+            Write(piece.Span);
+        }
+
+        Complete(message.Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary);
+    }
+
     /// <summary>Reads what was written at the position.</summary>
     public byte At(int position) => _buffer[_payload + position];
 
@@ -246,7 +265,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        var larger = new byte[Math.Max(_buffer == _own ? _own.Length * 2 : InitialSize, checked(length + Math.Max(length, size)))];
+        var larger = new byte[Math.Max(_own.Length, checked(length + Math.Max(length, size) + FrameWriter.MaxHeaderSize))];
         MoveTo(larger);
         _own = larger;
         LeaveTurn();
