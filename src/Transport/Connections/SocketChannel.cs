@@ -94,11 +94,12 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     }
 
     /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
-    public void Abort()
+    /// <param name="resets">The peer must not take what it has got for all there was.</param>
+    public void Abort(bool resets = true)
     {
         lock (Writer.Gate)
         {
-            if (Fd >= 0)
+            if (Fd >= 0 && !(resets && Libc.TryReset(Fd)))
             {
                 Libc.shutdown(Fd, Libc.SHUT_RDWR);
             }
