@@ -165,6 +165,31 @@ internal sealed class WebSocketTests
     }
 
     [Test]
+    public async Task A_method_that_blocks_the_only_loop_holds_up_nobody_and_what_it_sent_before_arrives()
+    {
+        await using var host = await EpollHost.StartAsync(app => app.MapWebSocketHandler<Blocking>(), setup => setup.Transport = options => options.LoopCount = 1);
+        await using var other = await host.OpenAsync("/blocking");
+        await using var client = await host.OpenAsync("/blocking");
+
+        for (var i = 0; i < 6; i++)
+        {
+            await client.SendTextAsync("block");
+        }
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("before"));
+        await using var late = await host.OpenAsync("/blocking");
+        await other.SendTextAsync("open");
+
+        Assert.That(await other.ReceiveTextAsync(), Is.EqualTo("opened"));
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("after"));
+        for (var i = 1; i < 6; i++)
+        {
+            Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("before"));
+            Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("after"));
+        }
+    }
+
+    [Test]
     public async Task Replies_and_pongs_of_a_burst_come_in_the_order_of_the_burst_and_the_close_is_last()
     {
         await using var host = await EpollHost.StartAsync(app => app.MapWebSocketHandler<Echo>());

@@ -17,10 +17,10 @@ internal sealed class LoopThread : TurnBuffer
     private readonly LoopThreads _threads;
     private readonly SemaphoreSlim _given = new(0);
     private readonly Lock _gate = new();
-    private readonly Lock _sendGate = new();
+    private readonly Lock _sendGate = new(); // taken before any other
     private readonly List<ReceiveSlab> _used = [];
     private List<SocketWriter> _corked = [];
-    private List<SocketWriter>? _sending = [];
+    private List<SocketWriter> _sending = [];
     private ReceiveSlab _slab = new();
     private EpollLoop? _loop;
     private bool _isRetired;
@@ -84,8 +84,11 @@ internal sealed class LoopThread : TurnBuffer
             _isRetired = true;
         }
 
-        Holder?.LetGo();
-        Send();
+        lock (_sendGate)
+        {
+            Holder?.LetGo();
+            Send();
+        }
     }
 
     /// <summary>Holds the writer's bytes back until the turn ends. False: this thread holds nothing back any more.</summary>
@@ -120,25 +123,22 @@ internal sealed class LoopThread : TurnBuffer
         End = 0;
     }
 
-    // One at a time: who returns from here may use the buffer again, also when it is the supervisor who has begun to send from it.
+    // Done by two at once when the loop is taken away. The buffer is free only when both have sent what they took.
     private void Send()
     {
         lock (_sendGate)
         {
-            List<SocketWriter> sending;
             lock (_gate)
             {
-                sending = _corked;
-                _corked = Interlocked.Exchange(ref _sending, null) ?? [];
+                (_corked, _sending) = (_sending, _corked);
             }
 
-            foreach (var writer in sending)
+            foreach (var writer in _sending)
             {
                 writer.Uncork(this);
             }
 
-            sending.Clear();
-            Volatile.Write(ref _sending, sending);
+            _sending.Clear();
         }
     }
 

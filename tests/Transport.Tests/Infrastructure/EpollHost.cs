@@ -84,7 +84,7 @@ internal sealed class EpollHost : IAsyncDisposable
                 kestrel.Listen(endPoint, choices.Listen);
             }
         });
-        builder.Services.AddSingleton<Journal>().AddSingleton<Gate>().AddWebSocketHandlers();
+        builder.Services.AddSingleton<Journal>().AddSingleton<Gate>().AddSingleton<Barrier>().AddWebSocketHandlers();
         var app = builder.Build();
         map(app);
         try

@@ -74,3 +74,37 @@ internal sealed partial class Sender
         thread.Join();
     }
 }
+
+/// <summary>Blocks its thread until another connection says that it may go on.</summary>
+[WebSocketHandler("/blocking")]
+internal sealed partial class Blocking(Barrier barrier)
+{
+    [OnMessage]
+    public async Task Text(WebSocketConnection me, string text)
+    {
+        switch (text)
+        {
+            case "block":
+                await me.SendTextAsync("before");
+                barrier.Pass();
+                await me.SendTextAsync("after");
+                break;
+            case "open":
+                barrier.Open();
+                await me.SendTextAsync("opened");
+                break;
+        }
+    }
+}
+
+/// <summary>Holds a thread, not only a method.</summary>
+internal sealed class Barrier : IDisposable
+{
+    private readonly ManualResetEventSlim _opened = new();
+
+    public void Pass() => _opened.Wait(Bounded.Limit);
+
+    public void Open() => _opened.Set();
+
+    public void Dispose() => _opened.Dispose();
+}

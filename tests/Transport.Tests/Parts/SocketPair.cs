@@ -44,9 +44,23 @@ internal sealed class SocketPair : ISocketOwner, IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 64 * 1024 };
         await peer.ConnectAsync(listener.LocalEndpoint).Within("it connects");
         return (peer, await listener.AcceptSocketAsync().Within("it is accepted"));
+    }
+
+    /// <summary>Runs code on the loop's thread, as what waits for a read runs there.</summary>
+    public async Task OnLoopAsync(Func<Task> code)
+    {
+        var running = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = Reader.ReadAsync().GetAwaiter();
+        reading.UnsafeOnCompleted(() =>
+        {
+            Reader.AdvanceTo(reading.GetResult().Buffer.End);
+            running.SetResult(code());
+        });
+        Peer.Send("go"u8);
+        await (await running.Task.Within("the loop begins")).Within("the loop is done");
     }
 
     public void PeerGone() => _gone.TrySetResult();

@@ -1,0 +1,67 @@
+using System.Text;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Transport.Loops;
+using WebSockets.Transports;
+
+namespace WebSockets.Transport.Tests.Parts;
+
+internal sealed class HandOverTests
+{
+    [Test]
+    public async Task Memory_of_a_turn_is_not_free_before_all_is_sent_that_a_hand_over_lets_go()
+    {
+        var engine = SocketPair.NewEngine();
+        using var first = await SocketPair.ConnectAsync(engine);
+        using var second = await SocketPair.ConnectAsync(engine);
+        using var written = new ManualResetEventSlim();
+        using var locked = new ManualResetEventSlim();
+        Thread? holding = null;
+        var isEmpty = false;
+
+        var turn = first.OnLoopAsync(() =>
+        {
+            var buffer = TurnBuffer.Current!;
+            Write(first, buffer, "to the first");
+            Write(second, buffer, "to the other");
+            written.Set();
+            locked.Wait();
+            var retiring = new Thread(((LoopThread)buffer).Retire);
+            retiring.Start();
+            WaitUntil(() => IsWaiting(retiring));
+            Volatile.Write(ref holding, Thread.CurrentThread);
+            buffer.Empty();
+            Volatile.Write(ref isEmpty, true);
+            buffer.Bytes.AsSpan(0, 100).Fill((byte)'!');
+            return Task.CompletedTask;
+        });
+        Assert.That(written.Wait(Bounded.Limit), Is.True);
+        lock (first.Writer.Gate)
+        {
+            // Who lets go of the first one's bytes waits for us, and with it those of the second.
+            locked.Set();
+            WaitUntil(() => Volatile.Read(ref isEmpty) || (Volatile.Read(ref holding) is { } thread && IsWaiting(thread)));
+        }
+
+        await turn;
+        Assert.That((await ReceiveAsync(first), await ReceiveAsync(second)), Is.EqualTo(("to the first", "to the other")));
+        await engine.StopAsync().Within("the loop ends");
+    }
+
+    private static bool IsWaiting(Thread thread) => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
+
+    private static void WaitUntil(Func<bool> condition) => Assert.That(SpinWait.SpinUntil(condition, Bounded.Limit), Is.True);
+
+    private static void Write(SocketPair pair, TurnBuffer buffer, string text)
+    {
+        var start = buffer.End;
+        buffer.End += Encoding.ASCII.GetBytes(text, buffer.Bytes.AsSpan(start));
+        pair.Writer.Write(buffer, start, text.Length);
+    }
+
+    private static async Task<string> ReceiveAsync(SocketPair pair)
+    {
+        var received = new byte[100];
+        var length = await pair.Peer.ReceiveAsync(received.AsMemory()).AsTask().Within("it comes");
+        return Encoding.ASCII.GetString(received, 0, length);
+    }
+}
