@@ -1,11 +1,17 @@
 using Chat;
 using WebSockets;
+using WebSockets.Transport;
 
 // The files are found beside the program, not in the directory that it happens to be started from.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
 {
     builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+if (builder.Configuration["transport"] != "sockets")
+{
+    builder.WebHost.UseEpollTransport(); // --transport sockets: Kestrel's own, as everywhere but on Linux
 }
 
 builder.Services.AddSingleton(TimeProvider.System);

@@ -1,9 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using WebSockets;
+using WebSockets.Transport;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddWebSocketHandlers();
+
+if (builder.Configuration["transport"] != "sockets")
+{
+    builder.WebHost.UseEpollTransport();
+}
 
 if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
 {

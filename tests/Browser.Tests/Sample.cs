@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using WebSockets.Testing;
 
 namespace WebSockets.Browser.Tests;
 
@@ -59,7 +60,8 @@ internal sealed partial class Sample : IAsyncDisposable
     public static async Task<Sample> StartAsync(string program, string home, string address = "http://127.0.0.1:0")
     {
         // Started from somewhere else on purpose: a published app has to find its own files.
-        var info = Processes.Info("dotnet", Path.GetTempPath(), program, "--urls", address);
+        var transport = TransportUnderTest.IsEpoll ? "epoll" : "sockets";
+        var info = Processes.Info("dotnet", Path.GetTempPath(), program, "--urls", address, "--transport", transport);
         info.Environment["HOME"] = Directory.CreateDirectory(home).FullName;
         info.Environment["DOTNET_CLI_HOME"] = home;
         var sample = new Sample(Process.Start(info)!);

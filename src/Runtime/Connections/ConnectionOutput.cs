@@ -74,11 +74,17 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     /// <summary>Holds back the flush of what this thread writes.</summary>
     public void Hold()
     {
-        _holdingThread = Environment.CurrentManagedThreadId;
-        if (_turns is not null && TurnBuffer.Current is { } turn)
+        if (_turns is not null)
         {
+            if (TurnBuffer.Current is not { } turn)
+            {
+                return; // handlers that have held up a thread with turns run on others: nobody would let go if they did it again
+            }
+
             turn.Holder = this;
         }
+
+        _holdingThread = Environment.CurrentManagedThreadId;
     }
 
     /// <summary>Flushes what was held back.</summary>
@@ -111,6 +117,10 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         lock (_gate)
         {
             WriteHeld();
+            if (_unflushed > 0 && !_isFull)
+            {
+                Flush();
+            }
         }
     }
 
@@ -241,6 +251,10 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
     }
 
+    // Not on a thread that was held up since: it has let go, and nobody asks it again.
+    private bool IsHeldBack() =>
+        _holdingThread == Environment.CurrentManagedThreadId && (_turns is null || TurnBuffer.Current is { HoldsBack: true });
+
     // What is written while the loop holds back goes on as one part in the end, to the transport that may hold it back until its own turn ends.
     private void Append(in TurnPart part)
     {
@@ -299,7 +313,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
 
         transport.Write(frame);
         _unflushed += frame.Length;
-        if (flush || _unflushed > LargestHeldBack || _holdingThread != Environment.CurrentManagedThreadId)
+        if (flush || _unflushed > LargestHeldBack || !IsHeldBack())
         {
             Flush();
         }

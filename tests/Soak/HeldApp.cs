@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WebSockets.Testing;
+using WebSockets.Transport;
+
+namespace WebSockets.Soak.Tests;
+
+/// <summary>An app with the handler that can be held, over one loop or over Kestrel's sockets.</summary>
+internal sealed class HeldApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private HeldApp(WebApplication app)
+    {
+        _app = app;
+        Address = new UriBuilder(app.Urls.First()) { Scheme = "ws", Path = "/held" }.Uri;
+    }
+
+    public Uri Address { get; }
+
+    public Gates Gates => _app.Services.GetRequiredService<Gates>();
+
+    public WebSocketConnections<Held> Connections => _app.Services.GetRequiredService<WebSocketConnections<Held>>();
+
+    public static async Task<HeldApp> StartAsync(bool epoll = true, int loops = 1)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("WebSockets:Held:MaxMessageSize", "1048576")]);
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (epoll)
+        {
+            builder.WebHost.UseEpollTransport(options => options.LoopCount = loops);
+        }
+
+        builder.Services.AddSingleton<Gates>();
+        builder.Services.AddWebSocketHandlers();
+        var app = builder.Build();
+        app.MapWebSocketHandlers();
+        await app.StartAsync(Bounded.Token);
+        return new HeldApp(app);
+    }
+
+    public async Task<TestClient[]> ConnectAsync(int count)
+    {
+        var clients = new TestClient[count];
+        for (var i = 0; i < count; i++)
+        {
+            clients[i] = await TestClient.ConnectAsync(Address);
+        }
+
+        return clients;
+    }
+
+    public Task<TestClient> ListenAsync() => TestClient.ConnectAsync(new Uri(Address + "/listeners"));
+
+    public Task StopAsync() => _app.StopAsync(Bounded.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        Gates.Open();
+        await _app.StopAsync(Bounded.Token);
+        await _app.DisposeAsync();
+    }
+}
