@@ -84,7 +84,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
     /// <summary>From now on there are events. The server may be told of the connection before or after.</summary>
     public void Open() => _channel.Open();
 
-    public override void Abort(ConnectionAbortedException abortReason) => _channel.Abort();
+    // The server gives no reason where nothing is amiss: the peer has shut its side, and the server is done.
+    public override void Abort(ConnectionAbortedException? abortReason) => _channel.Abort(resets: abortReason is not null);
 
     public override void Abort() => _channel.Abort();
 

@@ -26,6 +26,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     private readonly EpollLoop _loop;
     private readonly bool _canDetach;
     private int _isPeerGone;
+    private SocketChannel? _next;
 
     public SocketChannel(int fd, int registration, EpollEngine engine, EpollLoop loop, bool canDetach)
         : base(registration)
@@ -70,6 +71,9 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
         {
             Reader.OnReadable(isPeerGone: (events & gone) != 0);
         }
+
+        // It was on its way here when the socket went over to another, and will not come again.
+        Volatile.Read(ref _next)?.OnEvents(events);
     }
 
     public override void OnHeldLoop() => Reader.SlowDown();
@@ -90,11 +94,12 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     }
 
     /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
-    public void Abort()
+    /// <param name="resets">The peer must not take what it has got for all there was.</param>
+    public void Abort(bool resets = true)
     {
         lock (Writer.Gate)
         {
-            if (Fd >= 0)
+            if (Fd >= 0 && !(resets && Libc.TryReset(Fd)))
             {
                 Libc.shutdown(Fd, Libc.SHUT_RDWR);
             }
@@ -144,11 +149,12 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
                 Reader.MoveTo(detached.Channel.Reader);
                 Writer.MoveTo(detached.Channel.Writer);
                 _engine.Targets.Set(Fd, detached.Channel);
+                Volatile.Write(ref _next, detached.Channel);
                 Fd = -1;
             }
         }
 
-        // An event that told of room may have come to this channel and not to that one.
+        // An event that told of room may have come to this channel before, and not to that one.
         detached.Channel.Writer.OnWritable();
         return detached;
     }

@@ -17,6 +17,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
 {
     private const int RentedSize = 16 * 1024;
     private const int SmallRest = 4 * 1024;
+    private const string ReadAfterCompletion = "Reading is not allowed after the reader was completed.";
 
     /// <summary>One that held a loop by chance, at its first message perhaps, is served there again after so many reads.</summary>
     private const int SlowReads = 64;
@@ -94,6 +95,12 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         {
             _source.SetResult(result);
         }
+
+        if (isPeerGone)
+        {
+            // Who was woken may have got what came before the end, and not read on.
+            channel.PeerGone();
+        }
     }
 
     /// <summary>Wakes the one who waits, on the thread pool.</summary>
@@ -110,6 +117,11 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         cancellationToken.ThrowIfCancellationRequested();
         lock (Gate)
         {
+            if (_isWaiting)
+            {
+                throw new InvalidOperationException("Reading is not allowed while a read is pending.");
+            }
+
             if (TryGet(out var result))
             {
                 return new(result);
@@ -255,20 +267,26 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
                 return false;
             }
 
-            if (_slowReads > 0 && !dispatched)
+            if (_isCompleted)
+            {
+                _isWaiting = false;
+                error = new InvalidOperationException(ReadAfterCompletion);
+            }
+            else if (_slowReads > 0 && !dispatched)
             {
                 _slowReads--;
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return false;
             }
-
-            if (!TryGet(out result) && _error is null)
+            else if (!TryGet(out result) && _error is null)
             {
                 return false;
             }
-
-            _isWaiting = false;
-            error = result.IsCompleted || result.IsCanceled || !result.Buffer.IsEmpty ? null : _error;
+            else
+            {
+                _isWaiting = false;
+                error = result.IsCompleted || result.IsCanceled || !result.Buffer.IsEmpty ? null : _error;
+            }
         }
 
         if (error is null)
@@ -299,7 +317,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     {
         if (_isCompleted)
         {
-            throw new InvalidOperationException("Reading is not allowed after the reader was completed.");
+            throw new InvalidOperationException(ReadAfterCompletion);
         }
 
         var hasNews = _end > _examined || (_isReadable && !_isEnd && Receive());

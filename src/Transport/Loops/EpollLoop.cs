@@ -100,10 +100,11 @@ internal sealed class EpollLoop : IDisposable
 
             var events = _events.At(_index++, out var fd, out var registration);
             Volatile.Write(ref _state, ++state);
-            _target = _parts.Targets[fd];
-            if (_target?.Registration == registration)
+            var target = _parts.Targets[fd];
+            _target = target; // another's as soon as the loop is taken away
+            if (target?.Registration == registration)
             {
-                _target.OnEvents(events);
+                target.OnEvents(events);
             }
 
             if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)

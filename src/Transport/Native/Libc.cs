@@ -46,6 +46,15 @@ internal static unsafe partial class Libc
         return sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 
+    /// <summary>Ends a TCP connection by a reset, and throws away what was still to be sent; the descriptor stays open. False: it is not TCP.</summary>
+    public static bool TryReset(int socket)
+    {
+        const int AddressSize = 16;
+        var unspecified = stackalloc byte[AddressSize];
+        new Span<byte>(unspecified, AddressSize).Clear();
+        return connect(socket, unspecified, AddressSize) == 0;
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     public static partial int epoll_ctl(int epoll, int operation, int fd, byte* data);
 
@@ -78,6 +87,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int accept4(int listener, byte* address, int* length, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int connect(int socket, byte* address, int length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(int socket, byte* buffer, nint length, int flags);
