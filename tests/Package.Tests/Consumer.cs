@@ -2,16 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace WebSockets.Package.Tests;
 
-/// <summary>A web app's project outside the repository, which knows the package by its name and version alone.</summary>
+/// <summary>A web app's project outside the repository, which knows the packages by their names and versions alone.</summary>
 internal sealed partial class Consumer
 {
     private readonly DirectoryInfo _folder;
 
     /// <param name="parent">Where its folder is made.</param>
     /// <param name="name">The folder's name.</param>
-    /// <param name="package">What it refers to, and the only place that anything is restored from.</param>
+    /// <param name="packages">What it refers to.</param>
     /// <param name="properties">Further properties of the project.</param>
-    public Consumer(DirectoryInfo parent, string name, Package package, string properties = "")
+    /// <param name="feeds">The only places that anything is restored from; null: where the packages are.</param>
+    public Consumer(DirectoryInfo parent, string name, Package[] packages, string properties = "", Package[]? feeds = null)
     {
         _folder = parent.CreateSubdirectory(name);
         Write("Directory.Build.props", "<Project/>");
@@ -23,7 +24,7 @@ internal sealed partial class Consumer
               </config>
               <packageSources>
                 <clear />
-                <add key="packed" value="{package.File.DirectoryName}" />
+                {string.Concat((feeds ?? packages).Select(package => $"""<add key="{package.Id}" value="{package.File.DirectoryName}" />"""))}
               </packageSources>
             </configuration>
             """);
@@ -39,7 +40,7 @@ internal sealed partial class Consumer
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="WebSockets" Version="{package.Version}" />
+                {string.Concat(packages.Select(package => $"""<PackageReference Include="{package.Id}" Version="{package.Version}" />"""))}
               </ItemGroup>
             </Project>
             """);

@@ -37,6 +37,12 @@ internal static class ConsumerSource
         [Message]         public record Sum(int Value);
         """;
 
+    /// <summary>The same over the epoll transport.</summary>
+    public static readonly string OverEpoll = "using WebSockets.Transport;\n" + Program.Replace(
+        "var app = builder.Build();",
+        "builder.WebHost.UseEpollTransport(options => options.LoopCount = 2);\nvar app = builder.Build();",
+        StringComparison.Ordinal);
+
     /// <summary>A handler and a method beside the chat, as the code fixes leave them.</summary>
     public const string Mended = Program + """
 

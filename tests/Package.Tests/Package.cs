@@ -18,7 +18,7 @@ internal sealed class Package
         File = file;
         using var zip = ZipFile.OpenRead(file.FullName);
         Entries = [.. zip.Entries.Select(entry => entry.FullName).Where(entry => !Container.Any(entry.StartsWith))];
-        using var manifest = zip.GetEntry("WebSockets.nuspec")!.Open();
+        using var manifest = zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         Manifest = XDocument.Load(manifest);
     }
 
@@ -29,11 +29,17 @@ internal sealed class Package
 
     public XDocument Manifest { get; }
 
+    public string Id => Value("id");
+
     public string Version => Value("version");
 
-    public static async Task<Package> PackAsync(DirectoryInfo repository, DirectoryInfo output, params string[] options)
+    /// <param name="repository">The sources.</param>
+    /// <param name="project">The folder of what is packed.</param>
+    /// <param name="output">Where nothing else is.</param>
+    /// <param name="options">Further words of the command.</param>
+    public static async Task<Package> PackAsync(DirectoryInfo repository, string project, DirectoryInfo output, params string[] options)
     {
-        await Tool.RunAsync(repository, ["pack", "src/Runtime", "-o", output.FullName, .. options]);
+        await Tool.RunAsync(repository, ["pack", project, "-o", output.FullName, .. options]);
         return new Package(output.EnumerateFiles().Single());
     }
 

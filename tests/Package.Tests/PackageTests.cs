@@ -1,16 +1,11 @@
-using System.Net.WebSockets;
-using System.Text;
-
 namespace WebSockets.Package.Tests;
 
-/// <summary>The one package, from the sources to an app that uses it.</summary>
+/// <summary>The package of the library, from the sources to an app that uses it.</summary>
 [Category("Package")]
 [NonParallelizable]
 public sealed class PackageTests
 {
     private const string WithoutReflection = "<JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>";
-
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     /// <summary>What is in it, besides the pages of the diagnostics.</summary>
     private static readonly string[] Content =
@@ -34,7 +29,7 @@ public sealed class PackageTests
     {
         _folder = Directory.CreateTempSubdirectory("websockets-package-");
         _sources = CleanCopy.Make(_folder);
-        _package = await Package.PackAsync(_sources, _folder.CreateSubdirectory("feed"), "-c", "Release", "-p:ContinuousIntegrationBuild=true");
+        _package = await Package.PackAsync(_sources, "src/Runtime", _folder.CreateSubdirectory("feed"), "-c", "Release", "-p:ContinuousIntegrationBuild=true");
     }
 
     [OneTimeTearDown]
@@ -86,7 +81,7 @@ public sealed class PackageTests
     {
         var folder = _folder.CreateSubdirectory("debug");
 
-        var package = await Package.PackAsync(CleanCopy.Make(folder), folder.CreateSubdirectory("feed"), "-c", "Debug");
+        var package = await Package.PackAsync(CleanCopy.Make(folder), "src/Runtime", folder.CreateSubdirectory("feed"), "-c", "Debug");
 
         Assert.That(package.Entries, Is.EquivalentTo(_package.Entries));
     }
@@ -94,61 +89,23 @@ public sealed class PackageTests
     [Test]
     public async Task An_app_that_has_nothing_but_the_package_gets_our_errors_alone_and_mended_builds_without_a_warning_runs_and_chats()
     {
-        var consumer = new Consumer(_folder, "consumer", _package);
+        var consumer = new Consumer(_folder, "consumer", [_package]);
 
         // The chat, the clock, and the class around it.
         Assert.That(await consumer.ErrorsAsync(ConsumerSource.Broken), Is.EqualTo(new[] { "WSG0001", "WSG0001", "WSG0001", "WSG0209" }));
 
         await consumer.BuildAsync(ConsumerSource.Mended);
-        await AssertChatsAsync(consumer);
+        await Chatting.AssertAsync(consumer);
     }
 
     [Test]
     public async Task An_app_without_reflection_gets_an_error_for_each_message_that_its_context_forgets_and_mended_chats()
     {
-        var consumer = new Consumer(_folder, "without-reflection", _package, WithoutReflection);
+        var consumer = new Consumer(_folder, "without-reflection", [_package], WithoutReflection);
 
         Assert.That(await consumer.ErrorsAsync(ConsumerSource.WithoutReflectionOrSum), Is.EqualTo(new[] { "WSG0301" }));
 
         await consumer.BuildAsync(ConsumerSource.WithoutReflection);
-        await AssertChatsAsync(consumer);
-    }
-
-    private static async Task AssertChatsAsync(Consumer consumer)
-    {
-        await using var app = await consumer.StartAsync();
-        using var one = await ConnectAsync(app.Chat("lobby"));
-        using var two = await ConnectAsync(app.Chat("lobby"));
-
-        await SendAsync(one, """{"type":"add","id":1,"a":2,"b":3}""");
-        Assert.That(await ReceiveAsync(one), Is.EqualTo("""{"type":"sum","id":1,"value":5}"""));
-        await SendAsync(two, """{"type":"add","id":2,"a":2,"b":2}""");
-        Assert.That(await ReceiveAsync(two), Is.EqualTo("""{"type":"sum","id":2,"value":4}"""));
-        await SendAsync(one, """{"type":"say","text":"hi"}""");
-
-        Assert.That(await ReceiveAsync(one), Does.Match("""^\{"type":"said","from":"[\w-]{22}","text":"hi"\}$"""));
-        Assert.That(await ReceiveAsync(two), Does.Match("""^\{"type":"said","from":"[\w-]{22}","text":"hi"\}$"""));
-    }
-
-    private static async Task<ClientWebSocket> ConnectAsync(Uri address)
-    {
-        var socket = new ClientWebSocket();
-        using var bound = new CancellationTokenSource(Bound);
-        await socket.ConnectAsync(address, bound.Token);
-        return socket;
-    }
-
-    private static async Task SendAsync(ClientWebSocket socket, string text)
-    {
-        using var bound = new CancellationTokenSource(Bound);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, bound.Token);
-    }
-
-    private static async Task<string> ReceiveAsync(ClientWebSocket socket)
-    {
-        using var bound = new CancellationTokenSource(Bound);
-        var buffer = new byte[4096];
-        var result = await socket.ReceiveAsync(buffer, bound.Token);
-        return Encoding.UTF8.GetString(buffer, 0, result.Count);
+        await Chatting.AssertAsync(consumer);
     }
 }
