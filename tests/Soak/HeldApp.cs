@@ -13,13 +13,16 @@ internal sealed class HeldApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private HeldApp(WebApplication app)
+    private HeldApp(WebApplication app, bool isEpoll)
     {
         _app = app;
+        IsEpoll = isEpoll;
         Address = new UriBuilder(app.Urls.First()) { Scheme = "ws", Path = "/held" }.Uri;
     }
 
     public Uri Address { get; }
+
+    public bool IsEpoll { get; }
 
     public Gates Gates => _app.Services.GetRequiredService<Gates>();
 
@@ -42,7 +45,7 @@ internal sealed class HeldApp : IAsyncDisposable
         var app = builder.Build();
         app.MapWebSocketHandlers();
         await app.StartAsync(Bounded.Token);
-        return new HeldApp(app);
+        return new HeldApp(app, epoll);
     }
 
     public async Task<TestClient[]> ConnectAsync(int count)
