@@ -86,6 +86,12 @@ internal sealed class SameAsSocketsTests
             await talk.ReadToEndAsync();
             await talk.ExpectAsync("closed");
         });
+        yield return Case("Who waits for the end of a connection is told when the server ends it", TellEnd, async talk =>
+        {
+            await talk.SendAsync(Get);
+            await talk.ReadToEndAsync();
+            await talk.ExpectAsync("closed");
+        });
         yield return Case("What is no HTTP is refused", Answer, async talk =>
         {
             await talk.SendAsync("\u0016\u0003\u0001 this is no request\r\n\r\n");
@@ -197,6 +203,18 @@ internal sealed class SameAsSocketsTests
             var journal = Journal(http);
             lifetime.ConnectionClosed.Register(() => journal.Write("closed"));
             lifetime.Abort();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task TellEnd(HttpContext http)
+    {
+        if (!IsNext(http))
+        {
+            var journal = Journal(http);
+            http.Features.GetRequiredFeature<IConnectionLifetimeFeature>().ConnectionClosed.Register(() => journal.Write("closed"));
+            http.Response.Headers.Connection = "close";
         }
 
         return Task.CompletedTask;

@@ -17,7 +17,7 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
     private static long s_lastId = TimeProvider.System.GetUtcNow().Ticks;
 
     private readonly SocketChannel _channel;
-    private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationTokenSource _closed = new(); // never disposed of: whoever registered is told after the end, and it holds nothing
     private readonly ListenerParts _listener;
     private string? _id;
     private IDictionary<object, object?>? _items;
@@ -98,7 +98,6 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         // To close while there is something unread would reset the connection, and what was sent last could be lost with it.
         _channel.Reader.StartDiscarding();
         _channel.Close();
-        _closed.Dispose();
     }
 
     public void PeerGone() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Cancel(), this, preferLocal: false);
@@ -110,10 +109,6 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         try
         {
             _closed.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The server was done with it first.
         }
         catch (AggregateException e)
         {
