@@ -8,8 +8,6 @@ namespace WebSockets.Framing;
 /// </summary>
 internal struct MessageAssembly
 {
-    private const int GrowthFactor = 4;
-
     private byte[]? _array;
 
     public int Length { get; private set; }
@@ -26,9 +24,9 @@ internal struct MessageAssembly
         var needed = Length + count;
         if (_array is null || _array.Length < needed)
         {
-            // Growing by factors keeps the copying linear however small the pieces are.
-            var grown = Math.Min(GrowthFactor * (long)needed, limit);
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(needed, grown));
+            // Doubling keeps the copying linear however small the pieces are.
+            var doubled = Math.Min(2L * Length, limit);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(needed, doubled));
             Written.CopyTo(larger);
             Return();
             _array = larger;
