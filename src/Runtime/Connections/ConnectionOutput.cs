@@ -101,14 +101,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             return; // what others write they flush themselves
         }
 
-        lock (_gate)
-        {
-            WriteHeld();
-            if (_unflushed > 0 && !_isFull)
-            {
-                Flush();
-            }
-        }
+        LetGo();
     }
 
     /// <summary>The turn's buffer is needed, or the thread that holds back is held up itself.</summary>
@@ -225,6 +218,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         {
             _isClosed = true;
             IsGone = true;
+            _held = default;
             _pending.Clear();
             _lastPong = null;
         }
@@ -258,26 +252,17 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     // What is written while the loop holds back goes on as one part in the end, to the transport that may hold it back until its own turn ends.
     private void Append(in TurnPart part)
     {
-        if (_holdingThread == Environment.CurrentManagedThreadId && part.Buffer!.HoldsBack)
+        if (!_held.TryAppend(part, out var both))
         {
-            if (!_held.TryAppend(part, out var both))
-            {
-                WriteHeld();
-                both = part;
-            }
-
-            _held = both;
-            if (both.Length <= LargestHeldBack)
-            {
-                return;
-            }
-
             WriteHeld();
-            return;
+            both = part;
         }
 
-        WriteHeld();
-        Write(part);
+        _held = both;
+        if (both.Length > LargestHeldBack || !IsHeldBack())
+        {
+            WriteHeld();
+        }
     }
 
     private void WriteHeld()
@@ -421,6 +406,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     {
         _isClosed = true;
         IsGone = true;
+        _held = default;
         _pending.Clear();
     }
 

@@ -98,8 +98,8 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
         CancellationTokenSource? lost;
         lock (_gate)
         {
+            lost = _isLost ? null : _lost;
             _isLost = true;
-            lost = _lost;
         }
 
         if (lost is not null)

@@ -81,8 +81,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
 
     public MemoryPool<byte> MemoryPool => _listener.MemoryPool;
 
-    /// <summary>From now on there are events. The server may be told of the connection before or after.</summary>
-    public void Open() => _channel.Open();
+    /// <summary>From now on there are events. False: it cannot be served, and is closed.</summary>
+    public bool TryOpen() => _channel.TryOpen();
 
     // The server gives no reason where nothing is amiss: the peer has shut its side, and the server is done.
     public override void Abort(ConnectionAbortedException? abortReason) => _channel.Abort(resets: abortReason is not null);

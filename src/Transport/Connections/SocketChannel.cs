@@ -8,7 +8,7 @@ namespace WebSockets.Transport.Connections;
 /// <summary>Whom a socket belongs to at the time: the server, or who took it from there.</summary>
 internal interface ISocketOwner
 {
-    /// <summary>The peer has closed its side, or is gone. Called once at least, by any thread.</summary>
+    /// <summary>The peer has closed its side, or is gone. Called once at least, by any thread, and again with each further sign of it.</summary>
     void PeerGone();
 
     /// <summary>The socket is closed, since its loop has ended.</summary>
@@ -25,7 +25,6 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     private readonly EpollEngine _engine;
     private readonly EpollLoop _loop;
     private readonly bool _canDetach;
-    private int _isPeerGone;
     private SocketChannel? _next;
 
     public SocketChannel(int fd, int registration, EpollEngine engine, EpollLoop loop, bool canDetach)
@@ -52,11 +51,17 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
 
     PipeWriter IDuplexPipe.Output => Writer;
 
-    /// <summary>From now on there are events.</summary>
-    public void Open()
+    /// <summary>From now on there are events. False: the system has no room for them, and the socket is closed.</summary>
+    public bool TryOpen()
     {
         _engine.Targets.Set(Fd, this);
-        _loop.Watch(Fd, Epoll.In | Epoll.Out | Epoll.PeerHangUp | Epoll.EdgeTriggered, Registration);
+        if (_loop.TryWatch(Fd, Epoll.In | Epoll.Out | Epoll.PeerHangUp | Epoll.EdgeTriggered, Registration))
+        {
+            return true;
+        }
+
+        Close();
+        return false;
     }
 
     public override void OnEvents(Epoll events)
@@ -84,14 +89,8 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
         Owner.Ended();
     }
 
-    /// <summary>Tells the owner, once.</summary>
-    public void PeerGone()
-    {
-        if (Interlocked.Exchange(ref _isPeerGone, 1) == 0)
-        {
-            Owner.PeerGone();
-        }
-    }
+    /// <summary>Tells the owner, whose it is to see whether that is new.</summary>
+    public void PeerGone() => Owner.PeerGone();
 
     /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
     /// <param name="resets">The peer must not take what it has got for all there was.</param>

@@ -69,8 +69,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
 
     public void OnReadable(bool isPeerGone)
     {
-        ReadResult result;
-        var tells = false;
+        var tells = isPeerGone;
         lock (Gate)
         {
             _isReadable = true;
@@ -78,27 +77,18 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
             if (_discards)
             {
                 Discard();
-                tells = _isEnd;
-            }
-            else if (!_isWaiting)
-            {
-                tells = isPeerGone; // nobody reads who would notice
+                tells |= _isEnd;
             }
         }
 
-        if (tells)
-        {
-            channel.PeerGone();
-        }
-
-        if (TryWake(out result))
+        if (TryWake(out var result))
         {
             _source.SetResult(result);
         }
 
-        if (isPeerGone)
+        if (tells)
         {
-            // Who was woken may have got what came before the end, and not read on.
+            // Nobody may be reading who would notice, or not on from what came before the end.
             channel.PeerGone();
         }
     }
@@ -379,9 +369,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         }
         else if (MustMove || _bytes.Length - _end < SmallRest)
         {
-            var examined = _examined - _start;
             MoveRest(ArrayPool<byte>.Shared.Rent(Math.Max(RentedSize, 2 * (_end - _start))), 0);
-            _examined = examined;
         }
 
         var received = Receive(_bytes, _end, _bytes.Length - _end);

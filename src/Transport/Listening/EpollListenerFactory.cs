@@ -29,8 +29,9 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
         _logger = logs.CreateLogger("WebSockets.Transport");
         _pools = pools;
 
-        // The server counts what it has. Where it is told to count, it keeps what there is to be counted.
-        _canDetach = server.Value.Limits is { MaxConcurrentConnections: null, MaxConcurrentUpgradedConnections: null };
+        // The server counts the upgraded connections that it has. Where it is told to count, it keeps what there is to be counted. In its count of
+        // all connections those that were upgraded are no more anyway.
+        _canDetach = server.Value.Limits.MaxConcurrentUpgradedConnections is null;
     }
 
     private static bool IsSupported =>

@@ -69,7 +69,12 @@ internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listen
             if (fd >= 0)
             {
                 var connection = new EpollConnection(fd, next(), listener, SocketAddresses.Read(new ReadOnlySpan<byte>(address, length)));
-                connection.Open();
+                if (!connection.TryOpen())
+                {
+                    StopForAWhile(Libc.LastError);
+                    return;
+                }
+
                 accepted(connection);
                 continue;
             }
@@ -105,9 +110,9 @@ internal sealed unsafe class ListeningSocket(Socket socket, ListenerParts listen
     {
         lock (_gate)
         {
-            if (!_isClosed)
+            if (!_isClosed && !loop.TryWatch(Fd, Epoll.In, Registration))
             {
-                loop.Watch(Fd, Epoll.In, Registration);
+                _pause!.Change(Pause, Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -52,9 +52,13 @@ internal sealed class EpollLoop : IDisposable
         Libc.write(_wake, &one, sizeof(ulong));
     }
 
-    /// <summary>Sends a socket's events to its target in the table from now on.</summary>
-    public void Watch(int fd, Epoll events, int registration) =>
-        Checked(EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, fd, events, registration));
+    /// <summary>Sends a socket's events to its target in the table from now on. False: the system lacks room, as its last error tells.</summary>
+    public bool TryWatch(int fd, Epoll events, int registration) =>
+        EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, fd, events, registration) >= 0;
+
+    /// <inheritdoc cref="TryWatch"/>
+    /// <exception cref="SocketException">The system lacks room.</exception>
+    public void Watch(int fd, Epoll events, int registration) => Checked(TryWatch(fd, events, registration) ? 0 : -1);
 
     public void Unwatch(int fd) => EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, fd, Epoll.None);
 

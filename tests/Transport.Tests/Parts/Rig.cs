@@ -41,7 +41,7 @@ internal sealed class Rig : IAsyncDisposable
         var (client, fd) = Connect();
         var owner = new Owner();
         var channel = new SocketChannel(fd, _engine.Targets.NewRegistration(), _engine, Loop, canDetach) { Owner = owner };
-        channel.Open();
+        Assert.That(channel.TryOpen(), Is.True);
         return (client, channel, owner);
     }
 

@@ -18,7 +18,7 @@ internal sealed class SocketPair : ISocketOwner, IDisposable
 
         // The channel closes it.
         own.SafeHandle.SetHandleAsInvalid();
-        Channel.Open();
+        Assert.That(Channel.TryOpen(), Is.True);
     }
 
     public SocketChannel Channel { get; }
