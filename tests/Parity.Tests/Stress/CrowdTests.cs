@@ -36,7 +36,8 @@ public sealed class CrowdTests
         }
 
         using var done = new CancellationTokenSource();
-        var drifting = Enumerable.Range(Residents + Movers, Drifters).Select(i => Task.Run(() => Drift(crowd.Members[i], i, done.Token))).ToArray();
+        // On threads of their own: in the pool they would keep from it those that it adds for who waits.
+        var drifting = Enumerable.Range(Residents + Movers, Drifters).Select(i => Task.Factory.StartNew(() => Drift(crowd.Members[i], i, done.Token), TaskCreationOptions.LongRunning)).ToArray();
         var talking = Task.WhenAll(Enumerable.Range(0, TalkingClients).Select(i => Task.Run(() => TalkAsync(crowd, i))));
         for (var round = 0; round < Rounds; round++)
         {
