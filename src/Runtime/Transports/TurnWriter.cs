@@ -8,10 +8,10 @@ namespace WebSockets.Transports;
 public abstract class TurnWriter : PipeWriter
 {
     /// <summary>
-    /// Writes a part of the buffer of this thread, after all that was written before. It goes out by the end of the turn, with what else is
+    /// Writes a part of a turn's buffer, after all that was written before. It goes out by the end of the turn, with what else is
     /// written in it; no flush is needed.
     /// </summary>
-    /// <param name="buffer">The buffer of this thread.</param>
+    /// <param name="buffer">The buffer of this thread; one of another thread, whose turn may end before this one's, is copied from.</param>
     /// <param name="start">Where the part begins.</param>
     /// <param name="length">How long it is, above zero.</param>
     /// <returns>False when the peer has not taken what was written before: a flush then waits until it has.</returns>

@@ -102,7 +102,8 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
                 return true;
             }
 
-            if (_end > _start)
+            // What is another thread's, held back there until now, stays as it is only until that thread's turn ends.
+            if (_end > _start || buffer != TurnBuffer.Current)
             {
                 Append(buffer.Bytes.AsSpan(start, length));
             }

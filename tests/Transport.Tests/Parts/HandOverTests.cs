@@ -47,6 +47,25 @@ internal sealed class HandOverTests
         await engine.StopAsync().Within("the loop ends");
     }
 
+    [Test]
+    public async Task What_lies_in_another_threads_buffer_is_not_held_back_beyond_that_threads_turn()
+    {
+        var engine = SocketPair.NewEngine();
+        using var pair = await SocketPair.ConnectAsync(engine);
+
+        await pair.OnLoopAsync(() =>
+        {
+            var other = new OtherTurn();
+            Write(pair, other, "first of another");
+            other.Bytes.AsSpan(0, 100).Fill((byte)'!');
+            Write(pair, TurnBuffer.Current!, ", then its own");
+            return Task.CompletedTask;
+        });
+
+        Assert.That(await ReceiveAsync(pair), Is.EqualTo("first of another, then its own"));
+        await engine.StopAsync().Within("the loop ends");
+    }
+
     private static bool IsWaiting(Thread thread) => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
 
     private static void WaitUntil(Func<bool> condition) => Assert.That(SpinWait.SpinUntil(condition, Bounded.Limit), Is.True);
@@ -63,5 +82,13 @@ internal sealed class HandOverTests
         var received = new byte[100];
         var length = await pair.Peer.ReceiveAsync(received.AsMemory()).AsTask().Within("it comes");
         return Encoding.ASCII.GetString(received, 0, length);
+    }
+
+    /// <summary>The buffer of a thread of another loop.</summary>
+    private sealed class OtherTurn() : TurnBuffer(1024)
+    {
+        public override bool HoldsBack => true;
+
+        public override void Empty() => End = 0;
     }
 }
