@@ -13,4 +13,9 @@ public enum SlowConsumerPolicy
 
     /// <summary>The message is taken, and the sender's task completes when the transport has room again.</summary>
     Wait,
+
+    /// <summary>
+    /// While the transport is full only the newest message of each key waits; one that it replaces is dropped. The key is the message's type, or what the send names.
+    /// </summary>
+    Latest,
 }

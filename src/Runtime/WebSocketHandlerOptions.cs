@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 
 namespace WebSockets;
@@ -51,8 +52,36 @@ public sealed class WebSocketHandlerOptions
     /// <summary>How many connections the handler may have; one more is refused with 503. Default: null, no limit.</summary>
     public int? MaxConnections { get; set; }
 
+    /// <summary>
+    /// How many connections of the handler one remote address may have; one more is refused with 503. The address is
+    /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy it is the client's only where the app uses forwarded headers. Of an IPv6 address
+    /// the first 64 bits count, which is what one subscriber has. Default: null, no limit.
+    /// </summary>
+    public int? MaxConnectionsPerAddress { get; set; }
+
     /// <summary>How many messages a second a connection may send, and how many at once; one more closes it with 1008. Default: null, no limit.</summary>
     public int? MessageRateLimit { get; set; }
+
+    /// <summary>What becomes of a message that is over <see cref="MessageRateLimit"/>. Default: <see cref="MessageRatePolicy.Close"/>.</summary>
+    public MessageRatePolicy MessageRatePolicy { get; set; }
+
+    /// <summary>
+    /// How long a message method may take, before its token is cancelled and the connection is closed with 1011. Also a method that returns a stream
+    /// of replies. Default: null, for ever.
+    /// </summary>
+    public TimeSpan? MessageTimeout { get; set; }
+
+    /// <summary>
+    /// How long a connection may last, before it is closed with 1001. Each is closed up to a tenth earlier, at random, so that those that came together do not all come
+    /// back together. Default: null, for ever.
+    /// </summary>
+    public TimeSpan? MaxLifetime { get; set; }
+
+    /// <summary>
+    /// Whether the connection is closed with 4401 when the authentication of its user expires: at the time that the authentication handler of the handshake gave
+    /// (<c>AuthenticationProperties.ExpiresUtc</c>), or <c>RefreshUser</c> since. Default: false.
+    /// </summary>
+    public bool CloseOnAuthenticationExpiration { get; set; }
 
     /// <summary>
     /// The origins (RFC 6454) whose pages may connect (<c>https://example.com</c>), others being refused with 403, or <c>*</c> for every one. Empty: only pages of the same origin as the
@@ -72,9 +101,30 @@ public sealed class WebSocketHandlerOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long the connections, which are closed with 1001 when the app shuts down, may take to end before they are dropped. Never for ever. Default: 15 s.
+    /// How long the connections, which are closed with <see cref="DrainStatus"/> when the app shuts down, may take to end before they are dropped. Never for ever. Default: 15 s.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Over how long the connections are closed when the app shuts down, evenly, so that the clients do not all come back at once. Less than
+    /// <see cref="DrainTimeout"/>. Default: 0 s, all at once.
+    /// </summary>
+    public TimeSpan DrainSpread { get; set; }
+
+    /// <summary>
+    /// The status with which connections are closed when the app shuts down: 1001 (going away) or 1012 (service restart), after which a client should come back.
+    /// Default: 1001.
+    /// </summary>
+    public WebSocketCloseStatus DrainStatus { get; set; } = WebSocketCloseStatus.EndpointUnavailable;
+
+    /// <summary>
+    /// Whether what comes and goes is written to the log, for development: direction, kind, length, and the first <see cref="TrafficLogPayloadLimit"/> bytes, with what
+    /// stands in JSON strings and numbers redacted. Level Debug, category <c>WebSockets.{Name}.Traffic</c>. Default: false.
+    /// </summary>
+    public bool TrafficLog { get; set; }
+
+    /// <summary>How many bytes of a message's payload <see cref="TrafficLog"/> writes at most; 0: none. Default: 256.</summary>
+    public int TrafficLogPayloadLimit { get; set; } = 256;
 
     /// <summary>
     /// The JSON options of this handler, in place of the app's (<c>ConfigureHttpJsonOptions</c>) and of the attribute's <c>JsonContext</c>. Default: null.

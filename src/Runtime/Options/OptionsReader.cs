@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using WebSockets.CompilerServices;
@@ -52,10 +53,19 @@ internal static class OptionsReader
         options.MaxPendingSendBytes = section.Value<int>(nameof(options.MaxPendingSendBytes)) ?? options.MaxPendingSendBytes;
         options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
         options.MaxConnections = section.Value<int>(nameof(options.MaxConnections)) ?? options.MaxConnections;
+        options.MaxConnectionsPerAddress = section.Value<int>(nameof(options.MaxConnectionsPerAddress)) ?? options.MaxConnectionsPerAddress;
         options.MessageRateLimit = section.Value<int>(nameof(options.MessageRateLimit)) ?? options.MessageRateLimit;
+        options.MessageRatePolicy = section.Member<MessageRatePolicy>(nameof(options.MessageRatePolicy)) ?? options.MessageRatePolicy;
+        options.MessageTimeout = section.Value<TimeSpan>(nameof(options.MessageTimeout)) ?? options.MessageTimeout;
+        options.MaxLifetime = section.Value<TimeSpan>(nameof(options.MaxLifetime)) ?? options.MaxLifetime;
+        options.CloseOnAuthenticationExpiration = section.Value<bool>(nameof(options.CloseOnAuthenticationExpiration)) ?? options.CloseOnAuthenticationExpiration;
         options.AllowedOrigins = section.List(nameof(options.AllowedOrigins)) ?? options.AllowedOrigins;
         options.Compression = section.Value<bool>(nameof(options.Compression)) ?? options.Compression;
         options.CloseTimeout = section.Value<TimeSpan>(nameof(options.CloseTimeout)) ?? options.CloseTimeout;
         options.DrainTimeout = section.Value<TimeSpan>(nameof(options.DrainTimeout)) ?? options.DrainTimeout;
+        options.DrainSpread = section.Value<TimeSpan>(nameof(options.DrainSpread)) ?? options.DrainSpread;
+        options.DrainStatus = (WebSocketCloseStatus?)section.Value<int>(nameof(options.DrainStatus)) ?? options.DrainStatus;
+        options.TrafficLog = section.Value<bool>(nameof(options.TrafficLog)) ?? options.TrafficLog;
+        options.TrafficLogPayloadLimit = section.Value<int>(nameof(options.TrafficLogPayloadLimit)) ?? options.TrafficLogPayloadLimit;
     }
 }

@@ -13,6 +13,8 @@ internal static class OptionsValidator
             (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
             (nameof(options.KeepAliveTimeout), options.KeepAliveTimeout),
             (nameof(options.IdleTimeout), options.IdleTimeout ?? Timeout.InfiniteTimeSpan),
+            (nameof(options.MessageTimeout), options.MessageTimeout ?? Timeout.InfiniteTimeSpan),
+            (nameof(options.MaxLifetime), options.MaxLifetime ?? Timeout.InfiniteTimeSpan),
         })
         {
             if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan || value > Longest)
@@ -34,6 +36,7 @@ internal static class OptionsValidator
             (nameof(options.MaxMessageSize), options.MaxMessageSize),
             (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes),
             (nameof(options.MaxConnections), options.MaxConnections ?? 1),
+            (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress ?? 1),
             (nameof(options.MessageRateLimit), options.MessageRateLimit ?? 1),
         })
         {
@@ -41,6 +44,26 @@ internal static class OptionsValidator
             {
                 yield return Wrong(key, value, "a number above zero");
             }
+        }
+
+        if (options.TrafficLogPayloadLimit < 0)
+        {
+            yield return Wrong(nameof(options.TrafficLogPayloadLimit), options.TrafficLogPayloadLimit, "a number of bytes, or 0");
+        }
+
+        if (options.DrainSpread < TimeSpan.Zero || options.DrainSpread > TimeSpan.Zero && options.DrainSpread >= options.DrainTimeout)
+        {
+            yield return Wrong(nameof(options.DrainSpread), options.DrainSpread, $"a time below {nameof(options.DrainTimeout)}, which is {options.DrainTimeout:c}");
+        }
+
+        if ((int)options.DrainStatus is not (1001 or 1012))
+        {
+            yield return Wrong(nameof(options.DrainStatus), (int)options.DrainStatus, "1001 or 1012");
+        }
+
+        if (!Enum.IsDefined(options.MessageRatePolicy))
+        {
+            yield return Wrong(nameof(options.MessageRatePolicy), options.MessageRatePolicy, string.Join(", ", Enum.GetNames<MessageRatePolicy>()));
         }
 
         if (!Enum.IsDefined(options.SlowConsumer))

@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace WebSockets.Parity.Tests.Options;
 
 /// <summary>One option: how configuration writes it, how code sets it, and how it is read.</summary>
@@ -36,6 +38,36 @@ public sealed record OptionCase(
             o => o.SlowConsumer = SlowConsumerPolicy.Drop,
             SlowConsumerPolicy.Drop),
         Count("MaxConnections", o => o.MaxConnections, null, (o, value) => o.MaxConnections = value),
+        Count("MaxConnectionsPerAddress", o => o.MaxConnectionsPerAddress, null, (o, value) => o.MaxConnectionsPerAddress = value),
+        new(
+            "MessageRatePolicy",
+            o => o.MessageRatePolicy,
+            MessageRatePolicy.Close,
+            ("Wait", MessageRatePolicy.Wait),
+            ("close", MessageRatePolicy.Close),
+            o => o.MessageRatePolicy = MessageRatePolicy.Wait,
+            MessageRatePolicy.Wait),
+        Time("MessageTimeout", o => o.MessageTimeout, null, (o, value) => o.MessageTimeout = value),
+        Time("MaxLifetime", o => o.MaxLifetime, null, (o, value) => o.MaxLifetime = value),
+        new("CloseOnAuthenticationExpiration", o => o.CloseOnAuthenticationExpiration, false, ("true", true), ("false", false), o => o.CloseOnAuthenticationExpiration = true, true),
+        new(
+            "DrainSpread",
+            o => o.DrainSpread,
+            TimeSpan.Zero,
+            ("00:00:01.5", TimeSpan.FromSeconds(1.5)),
+            ("00:00:02", TimeSpan.FromSeconds(2)),
+            o => o.DrainSpread = TimeSpan.FromSeconds(3),
+            TimeSpan.FromSeconds(3)),
+        new(
+            "DrainStatus",
+            o => (int)o.DrainStatus,
+            1001,
+            ("1012", 1012),
+            ("1001", 1001),
+            o => o.DrainStatus = (WebSocketCloseStatus)1012,
+            1012),
+        new("TrafficLog", o => o.TrafficLog, false, ("true", true), ("false", false), o => o.TrafficLog = true, true),
+        Count("TrafficLogPayloadLimit", o => o.TrafficLogPayloadLimit, 256, (o, value) => o.TrafficLogPayloadLimit = value),
         Count("MessageRateLimit", o => o.MessageRateLimit, null, (o, value) => o.MessageRateLimit = value),
         new(
             "AllowedOrigins",
