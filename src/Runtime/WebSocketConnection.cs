@@ -60,7 +60,7 @@ public sealed class WebSocketConnection
 
     /// <summary>
     /// Is cancelled when the connection has ended: the peer vanished, or the closing handshake is over, or a handler has not finished
-    /// <see cref="WebSocketHandlerOptions.CloseTimeout"/> after the peer's close frame.
+    /// <see cref="WebSocketHandlerOptions.CloseTimeout"/> after the peer's close frame, or a method took longer than <see cref="WebSocketHandlerOptions.MessageTimeout"/>.
     /// </summary>
     public CancellationToken Closed
     {

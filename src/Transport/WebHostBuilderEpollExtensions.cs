@@ -28,6 +28,7 @@ public static class WebHostBuilderEpollExtensions
         return builder.ConfigureServices(services =>
         {
             services.TryAddSingleton<IValidateOptions<EpollTransportOptions>, OptionsValidator>();
+            services.TryAddSingleton(EpollPlatform.Current);
             if (configure is not null)
             {
                 services.Configure(configure);

@@ -1,7 +1,12 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Transport.Listening;
 using WebSockets.Transport.Tests.Infrastructure;
 
 namespace WebSockets.Transport.Tests;
@@ -57,6 +62,25 @@ internal sealed class RegistrationTests
         using var client = host.Client();
 
         Assert.That(await client.GetStringAsync(new Uri("/", UriKind.Relative)), Is.EqualTo("here"));
+    }
+
+    [Test]
+    public async Task Where_it_cannot_run_Kestrels_sockets_stay_in_use_and_the_log_says_so_once()
+    {
+        var logs = new CapturedLogs();
+        await using var host = await EpollHost.ServeAsync(http => http.Response.WriteAsync($"{EpollHost.IsEpoll(http)}"), setup =>
+        {
+            setup.EndPoints = [new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, 0)];
+            setup.Builder = web => web.UseKestrelCore().UseEpollTransport().ConfigureServices(services => services
+                .AddSingleton(new EpollPlatform(IsSupported: false, "abacus-x64"))
+                .AddLogging(logging => logging.AddProvider(logs).AddFilter("WebSockets.Transport", LogLevel.Information)));
+        });
+        using var client = host.Client();
+
+        Assert.That(await client.GetStringAsync(new Uri("/", UriKind.Relative)), Is.EqualTo("False"));
+        var told = logs.Lines.Where(line => line.Category == "WebSockets.Transport").ToArray();
+        Assert.That(told, Has.Length.EqualTo(1));
+        Assert.That(told[0].Text, Does.Contain("abacus-x64"));
     }
 
     private static IEnumerable<TestCaseData> Ways()

@@ -13,6 +13,8 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private int _seenMessages;
     private long _quietSince;
     private long _idleSince;
+    private int _seenTurn;
+    private long _turnSince;
     private long? _pingedAt;
     private long? _closeBy;
 
@@ -21,6 +23,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
     /// <summary>How many messages have come or gone.</summary>
     public int MessagesPassed { get; set; }
+
+    /// <summary>Goes on by one when a method begins on a message, and when it has ended: odd while one is running.</summary>
+    public int Turn { get; set; }
 
     /// <summary>The read loop waits for its own handlers: the peer's silence says nothing, because nobody listens.</summary>
     public bool IsDeaf { get; set; }
@@ -66,7 +71,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>The monitor starts to watch.</summary>
     public void Begin(long now) => _quietSince = _idleSince = now;
 
-    /// <summary>Pings a silent peer, and drops a dead one, an idle one, and one that does not answer our close frame.</summary>
+    /// <summary>Pings a silent peer, and ends the connection of a dead one, of an idle one, of one that does not answer our close frame, and of a method that takes too long.</summary>
     public void Tick(long now)
     {
         var timing = connection.Mapping.Timing;
@@ -82,6 +87,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
         TickKeepAlive(now, timing);
         TickIdle(now, timing);
+        TickMessage(now, timing);
     }
 
     private void TickKeepAlive(long now, Timing timing)
@@ -118,6 +124,22 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         else if (now - _idleSince >= timing.Idle)
         {
             Close(WebSocketCloseStatus.EndpointUnavailable, "Idle.");
+        }
+    }
+
+    private void TickMessage(long now, Timing timing)
+    {
+        var turn = Turn;
+        if (turn != _seenTurn || turn % 2 == 0)
+        {
+            _seenTurn = turn;
+            _turnSince = now;
+        }
+        else if (now - _turnSince >= timing.Message)
+        {
+            Log.MessageTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
+            Close(WebSocketCloseStatus.InternalServerError, "The message took too long.");
+            connection.CancelClosed();
         }
     }
 

@@ -18,11 +18,13 @@ internal sealed class HandlerInvoker
     private readonly WebSocketMessageContext _context;
     private readonly HandlerMapping _mapping;
     private readonly WebSocketHandlerFeatures _features;
+    private readonly ConnectionLife _life;
 
     public HandlerInvoker(WebSocketConnection connection, WebSocketSession session)
     {
         _connection = connection;
         _session = session;
+        _life = connection.Life;
         _mapping = connection.Mapping;
         _features = _mapping.Definition.Features;
         _context = new WebSocketMessageContext(connection, _mapping.Shape);
@@ -52,11 +54,12 @@ internal sealed class HandlerInvoker
 
     public ValueTask HandleAsync(in FrameEvent frame)
     {
-        if (_connection.Life.IsClosedByUs)
+        if (_life.IsClosedByUs)
         {
             return default; // it has waited for the method that closed
         }
 
+        _life.Turn++;
         ValueTask handling;
         try
         {
@@ -73,7 +76,7 @@ internal sealed class HandlerInvoker
         }
 
         handling.GetAwaiter().GetResult();
-        _context.End();
+        End();
         return default;
     }
 
@@ -186,7 +189,13 @@ internal sealed class HandlerInvoker
             await FailAsync(e).ConfigureAwait(false);
         }
 
+        End();
+    }
+
+    private void End()
+    {
         _context.End();
+        _life.Turn++;
     }
 
     private async ValueTask FailAsync(Exception exception)
@@ -222,12 +231,12 @@ internal sealed class HandlerInvoker
         if (exception is WebSocketMessageException message)
         {
             Log.MessageRefused(_mapping.Logger, _mapping.Name, _connection.Id, message.Error);
-            _connection.Life.Close(message.CloseStatus, message.Error == WebSocketMessageError.Malformed ? "Malformed message." : "Unknown message.");
+            _life.Close(message.CloseStatus, message.Error == WebSocketMessageError.Malformed ? "Malformed message." : "Unknown message.");
         }
         else
         {
             Log.HandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, exception);
-            _connection.Life.Close(WebSocketCloseStatus.InternalServerError, "Internal error.");
+            _life.Close(WebSocketCloseStatus.InternalServerError, "Internal error.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,6 +22,11 @@ internal static class HandshakeResponse
                 http.Response.Headers.Upgrade = "websocket";
                 http.Response.Headers.Connection = "Upgrade";
             }
+        }
+
+        if (refusal.RetryAfter is { } time)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         http.Response.ContentType = "text/plain; charset=utf-8";

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -79,7 +78,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
     }
 
     private WebSocketHandshakeException? CheckDraining() =>
-        mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, DrainService.Reason) : null;
+        mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, DrainService.Reason, mapping.Options.DrainTimeout) : null;
 
     // Answers the request unless the client may connect; then it gives the user.
     private async ValueTask<ClaimsPrincipal?> AdmitAsync(HttpContext http, WebSocketSession? session, WebSocketHandshakeException? refusal)
@@ -198,7 +197,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         if (mapping.IsDraining)
         {
             // It came between the last look and the list of those that are closed.
-            connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, DrainService.Reason);
+            connection.Life.Close(mapping.Options.DrainStatus, DrainService.Reason);
         }
 
         return new OpenConnection(mapping, transport, connection, handler, lifetime).Start(handler.OpenAsync(http));

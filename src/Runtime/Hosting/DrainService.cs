@@ -1,16 +1,18 @@
-using System.Net.WebSockets;
 using Microsoft.Extensions.Hosting;
 
 namespace WebSockets.Hosting;
 
 /// <summary>
-/// Ends every connection when the app stops: 1001 to each, time for its [OnClose], and then the rest is dropped. It runs before the server
+/// Ends every connection when the app stops: a close frame to each, all at once or one after the other, time for its [OnClose], and then the rest is dropped. It runs before the server
 /// stops, which would wait for connections that nobody ends.
 /// </summary>
 internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleService
 {
     /// <summary>The reason in the close frame.</summary>
     public const string Reason = "The server is shutting down.";
+
+    // A client more or less at once does not matter.
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.WhenAll(registry.Mappings.Select(mapping => DrainAsync(mapping, cancellationToken)));
 
@@ -33,14 +35,12 @@ internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleS
             Log.Draining(mapping.Logger, mapping.Name, connections.Length);
         }
 
-        foreach (var connection in connections)
-        {
-            connection.Life.Close(WebSocketCloseStatus.EndpointUnavailable, Reason);
-        }
-
+        var began = mapping.Now;
         try
         {
-            await mapping.Monitor.WhenEmpty().WaitAsync(mapping.Options.DrainTimeout, mapping.Time, cancellationToken).ConfigureAwait(false);
+            await CloseAsync(mapping, connections, cancellationToken).ConfigureAwait(false);
+            var left = mapping.Options.DrainTimeout - mapping.Time.GetElapsedTime(began);
+            await mapping.Monitor.WhenEmpty().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, mapping.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -50,6 +50,26 @@ internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleS
             {
                 connection.CancelClosed();
                 connection.Abort();
+            }
+        }
+    }
+
+    // Those that are due by now, a step at a time, the last when the whole time is over.
+    private static async Task CloseAsync(HandlerMapping mapping, WebSocketConnection[] connections, CancellationToken cancellationToken)
+    {
+        var spread = mapping.Options.DrainSpread;
+        var began = mapping.Now;
+        for (var closed = 0; closed < connections.Length;)
+        {
+            var passed = spread == TimeSpan.Zero ? 1 : Math.Min(1, mapping.Time.GetElapsedTime(began) / spread);
+            for (var due = (int)Math.Ceiling(passed * connections.Length); closed < due; closed++)
+            {
+                connections[closed].Life.Close(mapping.Options.DrainStatus, Reason);
+            }
+
+            if (closed < connections.Length)
+            {
+                await Task.Delay(Step, mapping.Time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -82,6 +82,11 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
                 return new(Result());
             }
 
+            if (_isWaiting)
+            {
+                return new(this, _source.Version); // as with a Pipe, a flush may be asked for while another waits, but one alone can be waited for
+            }
+
             _source.Reset();
             _isWaiting = true;
             if (cancellationToken.CanBeCanceled)

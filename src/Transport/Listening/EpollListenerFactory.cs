@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -14,6 +13,7 @@ namespace WebSockets.Transport.Listening;
 internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly EpollTransportOptions _options;
+    private readonly EpollPlatform _platform;
     private readonly ILogger _logger;
     private readonly IMemoryPoolFactory<byte>? _pools;
     private readonly bool _canDetach;
@@ -23,9 +23,10 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
     private int _listeners;
     private bool _hasToldFallback;
 
-    public EpollListenerFactory(IOptions<EpollTransportOptions> options, IOptions<KestrelServerOptions> server, ILoggerFactory logs, IMemoryPoolFactory<byte>? pools = null)
+    public EpollListenerFactory(IOptions<EpollTransportOptions> options, IOptions<KestrelServerOptions> server, EpollPlatform platform, ILoggerFactory logs, IMemoryPoolFactory<byte>? pools = null)
     {
         _options = options.Value;
+        _platform = platform;
         _logger = logs.CreateLogger("WebSockets.Transport");
         _pools = pools;
 
@@ -34,9 +35,6 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
         _canDetach = server.Value.Limits.MaxConcurrentUpgradedConnections is null;
     }
 
-    private static bool IsSupported =>
-        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
-
     public bool CanBind(EndPoint endpoint)
     {
         if (endpoint is not (IPEndPoint or UnixDomainSocketEndPoint))
@@ -44,13 +42,13 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
             return false;
         }
 
-        if (!IsSupported && !_hasToldFallback)
+        if (!_platform.IsSupported && !_hasToldFallback)
         {
             _hasToldFallback = true;
-            Log.NotSupported(_logger, RuntimeInformation.RuntimeIdentifier);
+            Log.NotSupported(_logger, _platform.Runtime);
         }
 
-        return IsSupported;
+        return _platform.IsSupported;
     }
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)

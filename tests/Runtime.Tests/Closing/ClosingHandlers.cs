@@ -168,3 +168,23 @@ internal sealed partial class Stubborn(Journal journal, Gate gate) : IDisposable
 
     public void Dispose() => journal.Write("disposed");
 }
+
+/// <summary>Blocks its thread until the gate opens.</summary>
+[WebSocketHandler("/closing/blocking")]
+internal sealed partial class Blocking(Journal journal, Gate gate)
+{
+    [OnOpen]
+    public void Open(WebSocketConnection me) => me.Closed.Register(() => journal.Write("token"));
+
+    [OnMessage]
+    public void Text(string text)
+    {
+        journal.Write("blocks");
+#pragma warning disable WSG0215 // That it blocks is what is tested.
+        gate.Opened.Wait();
+#pragma warning restore WSG0215
+    }
+
+    [OnClose]
+    public void Close(WebSocketCloseStatus? status) => journal.Write($"close {(int?)status}");
+}

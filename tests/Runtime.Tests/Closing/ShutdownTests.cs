@@ -1,3 +1,6 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -69,6 +72,101 @@ internal sealed class ShutdownTests
         await stopping;
         await client.ReceiveEndAsync();
         Assert.That(host.Journal.All[^1], Does.StartWith("close 1001"));
+    }
+
+    [Test]
+    public async Task A_handshake_that_comes_while_the_app_stops_gets_503_and_the_time_after_which_to_try_again()
+    {
+        await using var host = await TestHost.StartAsync<HeldClose>(options => options.DrainTimeout = TimeSpan.FromSeconds(20));
+        await using var client = await host.ConnectAsync("/closing/held");
+        await host.Journal.ExpectAsync("open");
+        await using var late = await host.DialAsync();
+
+        var stopping = host.StopAsync();
+        await host.Draining();
+        await late.SendAsync(host.Handshake("/closing/held").ToString());
+        var answer = await late.ReadResponseAsync();
+
+        Assert.That((answer.Status, answer.Header("Retry-After")), Is.EqualTo((503, "20")));
+        await client.ReceiveCloseAsync(1001);
+        await client.SendCloseAsync(1001);
+        host.Gate.Open();
+        await stopping;
+    }
+
+    [Test]
+    public async Task Connections_are_closed_one_after_the_other_over_DrainSpread_with_DrainStatus()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync<Closer>(
+            options =>
+            {
+                (options.DrainSpread, options.DrainStatus) = (TimeSpan.FromHours(10), (WebSocketCloseStatus)1012);
+                options.DrainTimeout = options.CloseTimeout = TimeSpan.FromDays(10);
+                options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+            },
+            setup => setup.Time = time);
+        var clients = new List<RawClient>();
+        for (var i = 0; i < 10; i++)
+        {
+            clients.Add(await host.ConnectAsync("/closing"));
+        }
+
+        await Bounded.Until(() => host.Journal.Count("open") == 10, "all are open");
+        var connections = host.Connections<Closer>().ToArray();
+        int Closed() => connections.Count(connection => connection.Life.IsClosing);
+
+        var stopping = host.StopAsync();
+        await host.Draining();
+        await time.AdvanceUntil(() => Closed() > 0, TimeSpan.FromMilliseconds(20));
+        Assert.That(Closed(), Is.EqualTo(1), "the others have time");
+        time.Advance(TimeSpan.FromHours(5));
+        await time.AdvanceUntil(() => Closed() > 1, TimeSpan.FromMilliseconds(20));
+        Assert.That(Closed(), Is.EqualTo(6));
+        await time.AdvanceUntil(() => Closed() == 10, TimeSpan.FromHours(1));
+
+        foreach (var client in clients)
+        {
+            await client.ReceiveCloseAsync(1012);
+            await client.SendCloseAsync(1012);
+        }
+
+        await stopping;
+        Assert.That(host.Journal.All.Count(entry => entry.StartsWith("close 1012", StringComparison.Ordinal)), Is.EqualTo(10));
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task A_host_that_has_no_more_time_closes_at_once_those_that_were_to_be_closed_later()
+    {
+        await using var host = await TestHost.StartAsync<Closer>(
+            options => (options.DrainSpread, options.DrainTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromHours(2)),
+            setup => setup.Services = services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
+        host.Logs.Expect(15);
+        var clients = new List<RawClient>();
+        for (var i = 0; i < 5; i++)
+        {
+            clients.Add(await host.ConnectAsync("/closing"));
+        }
+
+        await Bounded.Until(() => host.Journal.Count("open") == 5, "all are open");
+        try
+        {
+            await host.StopAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The host tells that its time was over.
+        }
+
+        await Bounded.Until(() => host.Journal.All.Count(entry => entry.StartsWith("close", StringComparison.Ordinal)) == 5, "every [OnClose] has run");
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
     }
 
     [Test]

@@ -33,6 +33,21 @@ internal sealed class SocketWriterTests
     }
 
     [Test]
+    public async Task A_flush_that_is_asked_for_while_another_waits_does_not_keep_that_waiting()
+    {
+        using var pair = await SocketPair.ConnectAsync(_engine);
+        var (written, flush) = Fill(pair);
+
+        pair.Writer.Write("more"u8);
+        Assert.That(pair.Writer.FlushAsync().IsCompleted, Is.False);
+        var reading = ReadToEndAsync(pair.Peer);
+        await flush.Within("the first flush ends");
+
+        pair.Writer.Complete();
+        Assert.That(await reading, Has.Length.EqualTo(written + 4));
+    }
+
+    [Test]
     public async Task A_cancelled_flush_loses_nothing()
     {
         using var pair = await SocketPair.ConnectAsync(_engine);
