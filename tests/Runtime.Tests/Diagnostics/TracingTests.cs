@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
+using WebSockets.Diagnostics;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 
@@ -137,6 +139,37 @@ internal sealed class TracingTests
         await host.Journal.ExpectAsync(connection, now, later, $"It failed. {forgiven}", connection);
 
         static string Text(Activity span) => $"{span.TraceId}/{span.SpanId}";
+    }
+
+    [Test]
+    public async Task A_message_that_is_not_sampled_has_no_span_and_its_method_runs_in_that_of_the_connection()
+    {
+        await using var host = await TestHost.StartAsync<Traced>();
+        var source = host.Services.GetRequiredService<WebSocketTelemetry>().Source;
+        var asked = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = other => other == source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+            {
+                asked.Enqueue(options.Name);
+                return options.Name == Connection ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None;
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using (var client = await host.ConnectAsync("/traced/a"))
+        {
+            await client.SendTextAsync("""{"type":"now"}""");
+            await client.ReceiveTextAsync();
+            await client.SendTextAsync("""{"type":"later"}""");
+            await client.ReceiveTextAsync();
+            await client.CloseAsync();
+        }
+
+        var connection = await host.Journal.NextAsync();
+        Assert.That(connection, Is.Not.EqualTo("no span"));
+        await host.Journal.ExpectAsync(connection, connection, connection);
+        Assert.That(asked, Is.EqualTo(new[] { Connection, "Traced now", "Traced later" }));
     }
 
     [Test]
