@@ -1,4 +1,5 @@
 using Chat;
+using OpenTelemetry.Metrics;
 using WebSockets;
 using WebSockets.Transport;
 
@@ -22,6 +23,15 @@ builder.Services.AddHostedService(services => services.GetRequiredService<Presen
 builder.Services.AddSingleton<Pages>();
 builder.Services.AddChatAccounts();
 builder.Services.AddWebSocketHandlers();
+builder.Services.AddHealthChecks().AddWebSockets();
+
+var servesMetrics = builder.Configuration["metrics"] == "true"; // --metrics true: for Prometheus, at /metrics
+if (servesMetrics)
+{
+    builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        .AddMeter("WebSockets", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+        .AddPrometheusExporter());
+}
 
 var app = builder.Build();
 app.UseAuthentication();
@@ -30,6 +40,11 @@ app.MapPages();
 app.MapAccounts();
 app.MapImages();
 app.MapWebSocketHandlers();
+app.MapHealthChecks("/health");
+if (servesMetrics)
+{
+    app.MapPrometheusScrapingEndpoint();
+}
 
 app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Open {Address}", string.Join(" or ", app.Urls)));
 app.Run();

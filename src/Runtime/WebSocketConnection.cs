@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
+using WebSockets.Diagnostics;
 using WebSockets.Framing;
 using WebSockets.Hosting;
 using WebSockets.Messages;
@@ -86,6 +88,9 @@ public sealed class WebSocketConnection
     internal ConnectionLife Life { get; }
 
     internal bool Compresses { get; }
+
+    /// <summary>What traces it, from its handshake to its end; null if nobody does.</summary>
+    internal Activity? Span { get; set; }
 
     /// <summary>Handlers of this connection alone.</summary>
     internal OwnHandlers OwnHandlers => Volatile.Read(ref _ownHandlers);
@@ -260,14 +265,28 @@ public sealed class WebSocketConnection
         {
             case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
                 Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
+                Mapping.Metrics.Dropped(frame);
+                Failed(ErrorKind.SlowConsumer);
                 Life.Close(TryAgainLater, "Too slow.");
                 return default;
             case SendOutcome.Accepted:
                 Life.MessagesPassed++;
+                Tell(frame);
                 return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenWritable().WaitAsync(ct)) : default;
+            case SendOutcome.Full:
+                Mapping.Metrics.Dropped(frame);
+                return default;
             default:
                 return default;
         }
+    }
+
+    /// <summary>The connection ends, or is about to, because something is wrong with it.</summary>
+    /// <param name="kind">One of <see cref="ErrorKind"/>.</param>
+    internal void Failed(string kind)
+    {
+        Mapping.Metrics.Error(kind);
+        Span.Fail(kind);
     }
 
     /// <summary>Lets go of the transport: from now on it serves other requests, which <see cref="Abort"/> must not touch.</summary>
@@ -298,6 +317,17 @@ public sealed class WebSocketConnection
         {
             Log.CallbackFailed(Mapping.Logger, Mapping.Name, Id, e);
         }
+    }
+
+    // The frame was accepted.
+    private void Tell(FrameBuilder frame)
+    {
+        if (Mapping.Metrics.WatchesSent)
+        {
+            Mapping.Metrics.Sent(frame);
+        }
+
+        Mapping.Traffic?.Sent(this, frame);
     }
 
     private ValueTask SendRawAsync(FrameOpcode opcode, ReadOnlyMemory<byte> payload, CancellationToken ct)

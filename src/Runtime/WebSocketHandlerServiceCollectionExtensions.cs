@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using WebSockets.Diagnostics;
 using WebSockets.Hosting;
 
 namespace WebSockets;
@@ -16,7 +17,9 @@ public static class WebSocketHandlerServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
+        services.AddMetrics();
         services.TryAddSingleton<HandlerRegistry>();
+        services.TryAddSingleton<WebSocketTelemetry>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(typeof(WebSocketConnections<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());

@@ -51,6 +51,7 @@ internal sealed class LiteralTests
         Assert.That((string?[])[definition.Name, definition.Discriminator, definition.Payload, definition.Correlation, .. definition.Protocols], Is.All.EqualTo(value));
         Assert.That(((Microsoft.AspNetCore.Http.TagsAttribute)definition.Metadata.Single()).Tags, Is.EqualTo(new[] { value }));
         Assert.That(definition.RouteValues, Is.EqualTo(new[] { "a" }));
+        Assert.That(definition.Messages, Is.EquivalentTo(new[] { value, "\ud83d" }));
         Assert.That(definition.Features, Is.EqualTo(WebSocketHandlerFeatures.NamedMessages));
     }
 
@@ -71,11 +72,12 @@ internal sealed class LiteralTests
         var definition = Load(run, "Chat");
         var tags = ((Microsoft.AspNetCore.Http.TagsAttribute)definition.Metadata.Single()).Tags;
         Assert.That((string?[])[definition.Path, definition.Name, definition.Discriminator, definition.Payload, definition.Correlation, .. definition.Protocols, .. tags], Is.All.EqualTo(text));
+        Assert.That(definition.Messages, Is.EquivalentTo(new[] { text, text + "!" }));
 
         // Half a pair has no bytes of its own: what a peer can send in its place is the replacement character.
         var sent = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         Assert.That(Values(run.Handler(), SyntaxKind.Utf8StringLiteralToken), Is.EquivalentTo(new[] { sent, sent + "!" }));
-        Assert.That(Values(run.Handler(), SyntaxKind.StringLiteralToken).Count(value => value == text), Is.EqualTo(9), "seven of the attributes, the query's key and its default");
+        Assert.That(Values(run.Handler(), SyntaxKind.StringLiteralToken).Count(value => value == text), Is.EqualTo(10), "seven of the attributes, the method's name, the query's key and its default");
         Assert.That(Values(run.Messages, SyntaxKind.StringLiteralToken), Does.Contain(text + "!"));
     }
 

@@ -27,6 +27,7 @@ namespace App
                 Name = "Chat",
                 Path = "/chat/{room}",
                 RouteValues = ["room"],
+                Messages = ["add", "say"],
                 Features =
                     global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
                     | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error

@@ -37,6 +37,7 @@ namespace App
                         new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "chat", "live" }),
                     ],
                     RouteValues = ["page", "room"],
+                    Messages = ["item", "list"],
                     Features =
                         global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
                         | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error

@@ -27,6 +27,7 @@ internal static class DefinitionEmitter
 
         WriteMetadata(writer, handler);
         WriteList(writer, "RouteValues", RouteValues(handler));
+        WriteList(writer, "Messages", MessageNames(handler));
         WriteFeatures(writer, handler.Methods);
 
         writer.Write(names.HasJson ? "CreateDispatcher = static json => new Dispatcher(json)," : "CreateDispatcher = static _ => new Dispatcher(),");
@@ -64,6 +65,11 @@ internal static class DefinitionEmitter
         .SelectMany(static method => method.Arguments)
         .Where(static argument => argument.Bound?.Source == BoundSource.Route)
         .Select(static argument => CSharpLiteral.String(argument.Bound!.Key))
+        .Distinct();
+
+    private static IEnumerable<string> MessageNames(HandlerModel handler) => handler.Methods.Messages
+        .Where(static message => message.Name is not null)
+        .Select(static message => CSharpLiteral.String(message.Name!))
         .Distinct();
 
     private static void WriteFeatures(SourceWriter writer, MethodsModel methods)

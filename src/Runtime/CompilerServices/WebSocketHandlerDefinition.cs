@@ -37,6 +37,9 @@ public sealed class WebSocketHandlerDefinition
     /// <summary>The path variables that the handler's methods bind; a configured path must have them too.</summary>
     public string[] RouteValues { get; init; } = [];
 
+    /// <summary>The names of the messages that the handler has methods for: the only ones that metrics and traces name.</summary>
+    public string[] Messages { get; init; } = [];
+
     /// <summary>Which methods the handler has.</summary>
     public WebSocketHandlerFeatures Features { get; init; }
 

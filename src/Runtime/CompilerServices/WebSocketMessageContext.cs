@@ -52,6 +52,9 @@ public sealed class WebSocketMessageContext
 
     internal EnvelopeKind Kind => _envelope.Kind;
 
+    /// <summary>All of a text message.</summary>
+    internal ReadOnlySpan<byte> Utf8 => Joined().Span;
+
     internal bool HasId => _idLength > 0;
 
     private ReadOnlySpan<byte> Id => _id.AsSpan(0, _idLength);

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using WebSockets.Diagnostics;
 using WebSockets.Hosting;
 using WebSockets.Options;
 
@@ -42,6 +43,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>The reason of that close frame.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Whose close frame came first, in a word.</summary>
+    public string Initiator => IsClosedByUs ? "server" : IsClosing ? "client" : "none";
+
     /// <summary>Sends a close frame, if it is the first.</summary>
     public void Close(WebSocketCloseStatus status, string? reason)
     {
@@ -52,6 +56,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
                 IsClosedByUs = !IsClosing;
                 Settle(status, reason);
                 _closeBy = connection.Mapping.Now + connection.Mapping.Timing.Close;
+                connection.Mapping.Traffic?.SentClose(connection, status);
             }
         }
     }
@@ -66,7 +71,13 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     }
 
     /// <summary>Answers the peer's close frame with its own status (RFC 6455, section 5.5.1).</summary>
-    public void Answer(WebSocketCloseStatus? status) => connection.Output.SendClose(status, null);
+    public void Answer(WebSocketCloseStatus? status)
+    {
+        if (connection.Output.SendClose(status, null))
+        {
+            connection.Mapping.Traffic?.SentClose(connection, status);
+        }
+    }
 
     /// <summary>The monitor starts to watch.</summary>
     public void Begin(long now) => _quietSince = _idleSince = now;
@@ -105,11 +116,13 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
             {
                 _pingedAt = now;
                 connection.Output.SendPing();
+                connection.Mapping.Traffic?.SentPing(connection);
             }
         }
         else if (now - _pingedAt >= timing.KeepAliveTimeout)
         {
             Log.PeerDead(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
+            connection.Failed(ErrorKind.PeerDead);
             connection.Abort();
         }
     }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Threading.RateLimiting;
+using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
 using WebSockets.Hosting;
@@ -45,7 +46,7 @@ internal sealed class ConnectionLoop : IDisposable
         _input = transport.Input;
         _handler = handler;
         _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
-        _queue = new MessageQueue(handler, transport);
+        _queue = new MessageQueue(handler, transport, _mapping.Metrics);
         _rate = MessageRate.Limiter(_mapping.Options.MessageRateLimit);
     }
 
@@ -83,6 +84,7 @@ internal sealed class ConnectionLoop : IDisposable
             case Ending.Violation:
                 await FinishHandlersAsync().ConfigureAwait(false);
                 Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_lastStatus, _lastReason);
+                _connection.Failed(ErrorKind.Of(_lastStatus!.Value));
                 _connection.Life.Close(_lastStatus!.Value, _lastReason);
                 await DiscardAsync().ConfigureAwait(false);
                 break;
@@ -232,6 +234,11 @@ internal sealed class ConnectionLoop : IDisposable
 
     private Ending Take(in FrameEvent frame)
     {
+        if (frame.Kind != FrameEventKind.Message)
+        {
+            _mapping.Traffic?.Received(_connection, frame);
+        }
+
         switch (frame.Kind)
         {
             case FrameEventKind.Message:
@@ -240,6 +247,7 @@ internal sealed class ConnectionLoop : IDisposable
 
             case FrameEventKind.Ping:
                 _connection.Output.SendPong(frame.Payload);
+                _mapping.Traffic?.SentPong(_connection, frame.Payload.Length);
                 Tell(frame);
                 return Ending.None;
 
@@ -257,6 +265,7 @@ internal sealed class ConnectionLoop : IDisposable
 
     private void TakeMessage(in FrameEvent message)
     {
+        _mapping.Traffic?.Received(_connection, message);
         // After our close frame there is nothing left to say: what still comes is read only to find the peer's.
         if (_connection.Life.IsClosing)
         {
@@ -265,6 +274,8 @@ internal sealed class ConnectionLoop : IDisposable
         else if (!MessageRate.Allows(_rate))
         {
             message.Release();
+            _mapping.Metrics.RateLimited();
+            _connection.Failed(ErrorKind.RateLimited);
             _connection.Life.Close(WebSocketCloseStatus.PolicyViolation, "Too many messages.");
         }
         else
@@ -323,6 +334,7 @@ internal sealed class ConnectionLoop : IDisposable
         catch (TimeoutException)
         {
             Log.MethodLeft(_mapping.Logger, _mapping.Name, _connection.Id);
+            _connection.Failed(ErrorKind.MethodLeft);
             if (_queue.HoldsMemory)
             {
                 await idle.ConfigureAwait(false);

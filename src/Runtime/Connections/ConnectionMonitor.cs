@@ -13,6 +13,33 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
     private int _entered;
     private TaskCompletionSource? _empty;
 
+    /// <summary>How many connections are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    /// <summary>How many places are taken, also by those whose handshake goes on.</summary>
+    public int Entered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entered;
+            }
+        }
+    }
+
+    /// <summary>What waits to be sent to all of them.</summary>
+    public long PendingBytes => Snapshot().Sum(static connection => connection.PendingBytes);
+
     /// <summary>Counts one more, from its handshake on. False: there are as many as may be.</summary>
     public bool TryEnter()
     {

@@ -1,3 +1,4 @@
+using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
 
@@ -9,14 +10,14 @@ namespace WebSockets.Connections;
 /// pings are answered and a close frame or a lost peer is noticed; what else arrives waits here, as a copy.</para>
 /// <para>What completes at once takes no lock and makes no garbage.</para>
 /// </remarks>
-internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport transport)
+internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport transport, HandlerMetrics metrics)
 {
     /// <summary>How much may wait before the loop stops reading, so that TCP holds the sender back.</summary>
     private const int MaxWaitingBytes = 64 * 1024;
     private const int MaxWaiting = 256;
 
     private readonly Lock _gate = new();
-    private Queue<FrameEvent>? _waiting;
+    private Queue<Waiting>? _waiting;
     private int _waitingBytes;
     private Task _running = Task.CompletedTask;
     private volatile bool _isBusy;
@@ -65,9 +66,9 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
     {
         lock (_gate)
         {
-            while (_waiting?.TryDequeue(out var message) ?? false)
+            while (_waiting?.TryDequeue(out var waiting) ?? false)
             {
-                message.Release();
+                waiting.Message.Release();
             }
 
             _waitingBytes = 0;
@@ -84,7 +85,7 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
                 return false;
             }
 
-            (_waiting ??= new()).Enqueue(message.Kept());
+            (_waiting ??= new()).Enqueue(new(message.Kept(), metrics.WaitStarts()));
             _waitingBytes += (int)message.Payload.Length;
             IsFull = _waitingBytes >= MaxWaitingBytes || _waiting.Count >= MaxWaiting;
             return true;
@@ -103,19 +104,25 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
                 transport.MemoryFreed();
             }
 
+            Waiting next;
             lock (_gate)
             {
-                if (_waiting is null || !_waiting.TryDequeue(out message))
+                if (_waiting is null || !_waiting.TryDequeue(out next))
                 {
                     IsFull = false;
                     _isBusy = false;
                     return;
                 }
 
+                message = next.Message;
                 _waitingBytes -= (int)message.Payload.Length;
             }
 
+            metrics.Waited(next.Since);
             handling = handler.HandleAsync(message);
         }
     }
+
+    // Since when is 0 if nobody measures it.
+    private readonly record struct Waiting(FrameEvent Message, long Since);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
+using WebSockets.Diagnostics;
 using WebSockets.Framing;
 using WebSockets.Hosting;
 using WebSockets.Messages;
@@ -19,6 +20,7 @@ internal sealed class HandlerInvoker
     private readonly HandlerMapping _mapping;
     private readonly WebSocketHandlerFeatures _features;
     private readonly ConnectionLife _life;
+    private MessageObserver? _observer;
 
     public HandlerInvoker(WebSocketConnection connection, WebSocketSession session)
     {
@@ -107,6 +109,26 @@ internal sealed class HandlerInvoker
     {
         var isText = message.MessageType == WebSocketMessageType.Text;
         _context.Start(message.MessageType, message.Payload, readEnvelope: isText && Has(WebSocketHandlerFeatures.NamedMessages));
+        return _mapping.Metrics.WatchesReceived ? DispatchObservedAsync(message, isText) : DispatchAsync(isText);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask DispatchObservedAsync(in FrameEvent message, bool isText)
+    {
+        var observer = _observer ??= new MessageObserver(_connection);
+        observer.Begin(_context, message.MessageType, message.Payload.Length);
+        try
+        {
+            return DispatchAsync(isText);
+        }
+        finally
+        {
+            observer.Leave();
+        }
+    }
+
+    private ValueTask DispatchAsync(bool isText)
+    {
         var own = _connection.OwnHandlers;
         return own.IsEmpty ? Dispatch(isText, mustBeClaimed: true) : DispatchWithOwnAsync(isText, own);
     }
@@ -186,7 +208,7 @@ internal sealed class HandlerInvoker
         }
         catch (Exception e)
         {
-            await FailAsync(e).ConfigureAwait(false);
+            await FailAsync(e, _observer).ConfigureAwait(false);
         }
 
         End();
@@ -194,17 +216,21 @@ internal sealed class HandlerInvoker
 
     private void End()
     {
+        _observer?.End();
         _context.End();
         _life.Turn++;
     }
 
-    private async ValueTask FailAsync(Exception exception)
+    private async ValueTask FailAsync(Exception exception, MessageObserver? message = null)
     {
         if (exception is OperationCanceledException && _connection.IsEnded)
         {
             return; // what was left to do ended with the connection
         }
 
+        var kind = ErrorKind.Of(exception);
+        _mapping.Metrics.Error(kind);
+        message?.Fail(exception, kind);
         try
         {
             if (_context.HasId)
@@ -221,8 +247,10 @@ internal sealed class HandlerInvoker
         catch (Exception e)
         {
             Log.ErrorHandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, e);
+            _mapping.Metrics.Error(ErrorKind.Failed);
         }
 
+        _connection.Span.Fail(kind);
         Close(exception);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WebSockets.CompilerServices;
+using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
 using WebSockets.Handshake;
@@ -22,6 +23,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
     {
         var lifetime = new HandlerLifetime(mapping, new ConnectionServices(scopes));
         var isConnected = false;
+        int? answer = null;
         try
         {
             var refusal = Check(http);
@@ -41,6 +43,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
                 catch (Exception e)
                 {
                     await RefuseAsync(http, null, e).ConfigureAwait(false);
+                    answer = http.Response.StatusCode;
                     return;
                 }
             }
@@ -49,15 +52,35 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             {
                 var connected = await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false);
                 isConnected = true;
+                mapping.Metrics.Handshake("accepted", StatusCodes.Status101SwitchingProtocols);
                 await connected.ConfigureAwait(false);
+            }
+            else
+            {
+                answer = http.Response.StatusCode;
             }
         }
         finally
         {
             if (!isConnected)
             {
+                TellRefused(http, answer);
                 await lifetime.EndAsync(http.TraceIdentifier).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Without an answer, the server's own is 500.
+    private void TellRefused(HttpContext http, int? answer)
+    {
+        if (answer is null && http.RequestAborted.IsCancellationRequested)
+        {
+            mapping.Metrics.Handshake("abandoned", null);
+        }
+        else
+        {
+            var status = answer ?? StatusCodes.Status500InternalServerError;
+            mapping.Metrics.Handshake(status == StatusCodes.Status500InternalServerError ? "failed" : "refused", status);
         }
     }
 
@@ -190,6 +213,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         var transport = await HandshakeResponse.AcceptAsync(http, protocol, extensions).ConfigureAwait(false);
         var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null);
         var handler = new HandlerInvoker(connection, session);
+        connection.Span = ConnectionSpan.Start(mapping.Tracing, http, connection.Id);
 
         mapping.Hub.Add(connection);
         mapping.Monitor.Add(connection);

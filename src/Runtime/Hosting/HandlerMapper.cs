@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Configuration;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebSockets.CompilerServices;
+using WebSockets.Diagnostics;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -32,8 +34,17 @@ internal static class HandlerMapper
             throw new MissingTypesException([definition.Name], types.Missing);
         }
 
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"WebSockets.{definition.Name}");
-        var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, services.GetRequiredService<TimeProvider>(), logger);
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var logger = loggers.CreateLogger($"WebSockets.{definition.Name}");
+        var time = services.GetRequiredService<TimeProvider>();
+        var telemetry = services.GetRequiredService<WebSocketTelemetry>();
+        var propagator = services.GetService<DistributedContextPropagator>() ?? DistributedContextPropagator.Current;
+        var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, time, logger)
+        {
+            Metrics = new HandlerMetrics(telemetry, definition, time),
+            Tracing = new HandlerTracing(telemetry.Source, propagator, definition.Name),
+            Traffic = options.TrafficLog ? new TrafficLog(loggers.CreateLogger($"WebSockets.{definition.Name}.Traffic"), definition, shape, options.TrafficLogPayloadLimit) : null,
+        };
         hub.Messages = messages;
         registry.Add(mapping);
         return mapping;

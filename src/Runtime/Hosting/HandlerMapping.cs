@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebSockets.Channels;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
+using WebSockets.Diagnostics;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -49,6 +50,13 @@ internal sealed class HandlerMapping
     public TimeProvider Time { get; }
 
     public ILogger Logger { get; }
+
+    public required HandlerMetrics Metrics { get; init; }
+
+    public required HandlerTracing Tracing { get; init; }
+
+    /// <summary>Null: traffic is not logged.</summary>
+    public TrafficLog? Traffic { get; init; }
 
     public Timing Timing { get; }
 

@@ -58,4 +58,13 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Critical, "{Handler}: connection {ConnectionId} was dropped because the library has failed.")]
     public static partial void ConnectionFailed(ILogger logger, string handler, string connectionId, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Debug, "{ConnectionId} {Direction} {Kind}, {Length} bytes")]
+    public static partial void Traffic(ILogger logger, string connectionId, string direction, string kind, long length);
+
+    [LoggerMessage(19, LogLevel.Debug, "{ConnectionId} {Direction} {Kind}, {Length} bytes: {Payload}")]
+    public static partial void TrafficWithPayload(ILogger logger, string connectionId, string direction, string kind, long length, string payload);
+
+    [LoggerMessage(20, LogLevel.Debug, "{ConnectionId} {Direction} close, status {Status}")]
+    public static partial void TrafficClose(ILogger logger, string connectionId, string direction, int? status);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WebSockets.Connections;
+using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 
 namespace WebSockets.Hosting;
@@ -43,6 +45,11 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
 
     private async Task RunAsync()
     {
+        if (_connection.Span is not null)
+        {
+            Activity.Current = _connection.Span;
+        }
+
         try
         {
             using (var loop = new ConnectionLoop(_connection, _transport, _handler))
@@ -55,6 +62,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         catch (Exception e)
         {
             Log.ConnectionFailed(_mapping.Logger, _mapping.Name, _connection.Id, e);
+            _connection.Failed(ErrorKind.Internal);
             _connection.Abort();
         }
 
@@ -67,6 +75,8 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         _mapping.Hub.Remove(_connection);
         await _handler.CloseAsync(_connection.Life.Status, _connection.Life.Reason).ConfigureAwait(false);
         Log.Closed(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_connection.Life.Status);
+        _mapping.Metrics.Closed(_connection.Life.Status, _connection.Life.Initiator);
+        ConnectionSpan.End(_connection);
         _connection.Release();
         await _transport.CompleteAsync().ConfigureAwait(false);
         _mapping.Monitor.Remove(_connection, _transport);

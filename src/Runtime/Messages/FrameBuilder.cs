@@ -43,6 +43,9 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 
     public FrameOpcode Opcode { get; private set; }
 
+    /// <summary>The name of the message in it, for those who count; null: it has none.</summary>
+    public string? Name { get; set; }
+
     /// <summary>The frame, once <see cref="Complete"/> has been called.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(_base, _end - _base);
 
@@ -65,6 +68,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     public void Dispose()
     {
         LeaveTurn();
+        Name = null;
         _compressed = null;
         if (_own.Length > LargestKept)
         {

@@ -40,6 +40,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     /// <inheritdoc cref="Write{T}(FrameBuilder, T, ReadOnlySpan{byte})"/>
     public void Write<T>(FrameBuilder frame, T message, OutgoingMessage type, ReadOnlySpan<byte> id)
     {
+        frame.Name = type.Name;
         if (type.Head is null)
         {
             type.WritePayload(frame, message, Options);
@@ -57,6 +58,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 
     public void WriteError(FrameBuilder frame, RequestError error, ReadOnlySpan<byte> id)
     {
+        frame.Name = RequestError.MessageName;
         WriteHead(frame, _errorHead, id);
         if (shape.Payload is null)
         {
@@ -137,7 +139,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
 
         object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
-        return _types.GetOrAdd(type, new OutgoingMessage(payload, name is null ? null : shape.Head(name)));
+        return _types.GetOrAdd(type, new OutgoingMessage(payload, name, name is null ? null : shape.Head(name)));
     }
 
     // Answered once for a type: code that is not optimized yet would box a value for the answer.
@@ -150,8 +152,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 
 /// <summary>One type that a handler sends.</summary>
 /// <param name="Payload">Its JSON metadata, or what writes it without.</param>
+/// <param name="Name">Its name; null: it has none.</param>
 /// <param name="Head">How its envelope begins; null: it has none.</param>
-internal sealed record OutgoingMessage(object Payload, byte[]? Head)
+internal sealed record OutgoingMessage(object Payload, string? Name, byte[]? Head)
 {
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {

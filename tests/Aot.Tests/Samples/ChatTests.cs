@@ -32,6 +32,27 @@ public sealed class ChatTests
         Assert.That(await app.StopAsync(), Is.Zero);
     }
 
+    [Test]
+    public async Task The_native_program_tells_Prometheus_and_a_load_balancer_how_it_is()
+    {
+        var program = await Native.PublishAsync("samples/Chat");
+        await using var app = await RunningApp.StartAsync(program, "--urls", "http://127.0.0.1:0", "--metrics", "true");
+        app.TellStart("Chat with metrics");
+        await using var ann = await EnterAsync(app, "ann");
+        await ann.SendAsync("""{"type":"say","id":1,"text":"hello","key":"k1"}""");
+        await NextAsync(ann, "receipt");
+
+        using var client = new HttpClient { BaseAddress = app.Http };
+        var metrics = await client.GetStringAsync("/metrics", Bounded.Token);
+        var health = await client.GetStringAsync("/health", Bounded.Token);
+
+        Assert.That(metrics, Does.Match("websocket_server_active_connections\\{[^}]*websocket_handler=\"Chat\"[^}]*\\} 1 "));
+        Assert.That(metrics, Does.Match("websocket_server_messages_total\\{[^}]*websocket_message_name=\"say\"[^}]*\\} 1 "));
+        Assert.That(health, Is.EqualTo("Healthy"));
+        await ann.CloseAsync();
+        Assert.That(await app.StopAsync(), Is.Zero);
+    }
+
     private static async Task<TestClient> EnterAsync(RunningApp app, string nickname)
     {
         var cookies = new CookieContainer();

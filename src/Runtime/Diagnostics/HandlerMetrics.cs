@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using WebSockets.CompilerServices;
+using WebSockets.Framing;
+using WebSockets.Messages;
+
+namespace WebSockets.Diagnostics;
+
+/// <summary>Counts and measures what happens to one handler's connections.</summary>
+/// <remarks>Each method asks whether somebody listens before it does anything. None makes garbage, but those for what does not happen with each message.</remarks>
+internal sealed class HandlerMetrics
+{
+    private readonly WebSocketTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly KeyValuePair<string, object?> _handler;
+    private readonly DeclaredNames _received;
+    private readonly ConcurrentDictionary<string, MessageTags> _sent = new(StringComparer.Ordinal);
+    private readonly MessageTags _other;
+    private readonly MessageTags _text;
+    private readonly MessageTags _binary;
+
+    public HandlerMetrics(WebSocketTelemetry telemetry, WebSocketHandlerDefinition definition, TimeProvider time)
+    {
+        _telemetry = telemetry;
+        _time = time;
+        _handler = new(Tags.Handler, definition.Name);
+        _received = new DeclaredNames(definition.Name, definition.Messages);
+        _other = new MessageTags(definition.Name, Tags.Other);
+        _text = new MessageTags(definition.Name, Tags.Text);
+        _binary = new MessageTags(definition.Name, Tags.Binary);
+    }
+
+    /// <summary>Somebody counts, measures or traces messages that come in.</summary>
+    public bool WatchesReceived =>
+        _telemetry.Messages.Enabled || _telemetry.Io.Enabled || _telemetry.HandlerDuration.Enabled || _telemetry.Source.HasListeners();
+
+    /// <summary>Somebody counts messages that go out.</summary>
+    public bool WatchesSent => _telemetry.Messages.Enabled || _telemetry.Io.Enabled;
+
+    /// <summary>The tags of a message that came in: of its own name only if a method has that name.</summary>
+    public MessageTags TagsOf(WebSocketMessageType type, EnvelopeKind kind, ReadOnlySpan<byte> name) =>
+        type == WebSocketMessageType.Binary ? _binary : kind == EnvelopeKind.Named ? _received.Find(name) ?? _other : _text;
+
+    public void Received(MessageTags message, long length)
+    {
+        _telemetry.Messages.Add(1, message.Received);
+        _telemetry.Io.Add(length, message.Received);
+    }
+
+    /// <summary>A frame was accepted for one peer.</summary>
+    public void Sent(FrameBuilder frame)
+    {
+        var message = TagsOf(frame);
+        _telemetry.Messages.Add(1, message.Sent);
+        _telemetry.Io.Add(frame.Payload.Length, message.Sent);
+    }
+
+    /// <summary>A frame was not accepted for one peer, and is lost to it.</summary>
+    public void Dropped(FrameBuilder frame)
+    {
+        if (_telemetry.DroppedMessages.Enabled)
+        {
+            _telemetry.DroppedMessages.Add(1, TagsOf(frame).Named);
+        }
+    }
+
+    /// <summary>A message came too soon.</summary>
+    public void RateLimited() => _telemetry.RateLimitedMessages.Add(1, _handler);
+
+    /// <summary>When the handling of a message began; 0 if nobody wants to know.</summary>
+    public long HandlingStarts() => _telemetry.HandlerDuration.Enabled ? _time.GetTimestamp() : 0;
+
+    public void Handled(MessageTags message, long since, string? error)
+    {
+        if (since == 0)
+        {
+            return;
+        }
+
+        var duration = _time.GetElapsedTime(since).TotalSeconds;
+        if (error is null)
+        {
+            _telemetry.HandlerDuration.Record(duration, message.Named);
+        }
+        else
+        {
+            _telemetry.HandlerDuration.Record(duration, message.Handler, message.Name, new(Tags.ErrorType, error));
+        }
+    }
+
+    /// <summary>When a message began to wait for those before it; 0 if nobody wants to know.</summary>
+    public long WaitStarts() => _telemetry.QueueDuration.Enabled ? _time.GetTimestamp() : 0;
+
+    public void Waited(long since)
+    {
+        if (since != 0)
+        {
+            _telemetry.QueueDuration.Record(_time.GetElapsedTime(since).TotalSeconds, _handler);
+        }
+    }
+
+    /// <param name="kind">One of <see cref="ErrorKind"/>.</param>
+    public void Error(string kind) => _telemetry.Errors.Add(1, _handler, new(Tags.ErrorType, kind));
+
+    /// <param name="outcome">One of a few words.</param>
+    /// <param name="status">The status of the answer, if there was one.</param>
+    public void Handshake(string outcome, int? status)
+    {
+        if (!_telemetry.Handshakes.Enabled)
+        {
+            return;
+        }
+
+        var result = new KeyValuePair<string, object?>(Tags.Outcome, outcome);
+        if (status is null)
+        {
+            _telemetry.Handshakes.Add(1, _handler, result);
+        }
+        else
+        {
+            _telemetry.Handshakes.Add(1, _handler, result, new(Tags.ResponseStatus, status));
+        }
+    }
+
+    public void Closed(WebSocketCloseStatus? status, string initiator) =>
+        _telemetry.Closes.Add(1, _handler, new(Tags.CloseCode, Tags.Code(status)), new(Tags.CloseInitiator, initiator));
+
+    // The names of what is sent are those of the app's types.
+    private MessageTags TagsOf(FrameBuilder frame) => frame.Name is { } name
+        ? _sent.GetOrAdd(name, static (name, handler) => new MessageTags(handler, name), (string)_handler.Value!)
+        : frame.Opcode == FrameOpcode.Text ? _text : _binary;
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using WebSockets.Runtime.Tests.Conditions;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
+
+namespace WebSockets.Runtime.Tests.Diagnostics;
+
+/// <summary>What it costs in memory to count and measure a message: nothing. That it costs nothing where nobody listens is what all other tests of memory show.</summary>
+[NonParallelizable]
+internal sealed class ObservedAllocationTests
+{
+    private const int WarmUp = 1_000;
+    private const int Messages = 100_000;
+    private const int Refill = 25_000;
+
+    [TestCase("""{"type":"shift","id":7,"x":1,"y":2}""")]
+    [TestCase("""{"type":"to-all","x":1,"y":2}""")]
+    public async Task A_message_that_all_instruments_are_told_of_leaves_no_garbage(string message)
+    {
+        await using var host = await TestHost.StartAsync<Room>();
+        var measured = 0L;
+        using var listener = Listen(host, () => measured++);
+        await using var client = new MemoryConnection(host);
+        var frame = RawFrame.EncodeText(message);
+
+        Exchange(WarmUp);
+        measured = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(Messages);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That(measured, Is.EqualTo(5L * Messages), "received and sent, each with its bytes, and the time");
+        Assert.That(allocated, Is.LessThan(Refill), "bytes");
+
+        void Exchange(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                client.Send(frame);
+                client.Receive();
+            }
+        }
+    }
+
+    private static MeterListener Listen(TestHost host, Action measure)
+    {
+        var scope = host.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "WebSockets" && instrument.Meter.Scope == scope)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => measure());
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => measure());
+        listener.Start();
+        return listener;
+    }
+}
