@@ -37,6 +37,10 @@ namespace App
                         new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "chat", "live" }),
                     ],
                     RouteValues = ["page", "room"],
+                    Authorization =
+                    [
+                        new("Item(Item, Guid)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("writers")]),
+                    ],
                     Features =
                         global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
                         | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error
@@ -146,8 +150,12 @@ namespace App
                     // Binary: Binary(ReadOnlyMemory<byte>)
                     public override global::System.Threading.Tasks.ValueTask BinaryAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Binary(context);
 
+                    // Asks, before anything is read of the message, whether the user may: Item(Item, Guid)
+                    private global::System.Threading.Tasks.ValueTask Handle_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                        AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Item(message));
+
                     // Item(Item, Guid)
-                    private global::System.Threading.Tasks.ValueTask Handle_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context)
+                    private global::System.Threading.Tasks.ValueTask Admitted_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context)
                     {
                         _handler.Item(context.Read(_dispatcher.ItemReader), _xTrace);
                         return default;

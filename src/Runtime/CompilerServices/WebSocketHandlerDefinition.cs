@@ -37,6 +37,9 @@ public sealed class WebSocketHandlerDefinition
     /// <summary>The path variables that the handler's methods bind; a configured path must have them too.</summary>
     public string[] RouteValues { get; init; } = [];
 
+    /// <summary>Who may send to message methods that not everybody may send to; <see cref="WebSocketSession.AuthorizeAsync{TSession}"/> names one by its index.</summary>
+    public WebSocketMessageAuthorization[] Authorization { get; init; } = [];
+
     /// <summary>Which methods the handler has.</summary>
     public WebSocketHandlerFeatures Features { get; init; }
 

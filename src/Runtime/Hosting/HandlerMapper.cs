@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebSockets.CompilerServices;
+using WebSockets.Dispatch;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -32,8 +33,12 @@ internal static class HandlerMapper
             throw new MissingTypesException([definition.Name], types.Missing);
         }
 
+        var authorization = MessageAuthorization.Read(services, definition);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"WebSockets.{definition.Name}");
-        var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, services.GetRequiredService<TimeProvider>(), logger);
+        var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, services.GetRequiredService<TimeProvider>(), logger)
+        {
+            Authorization = authorization,
+        };
         hub.Messages = messages;
         registry.Add(mapping);
         return mapping;

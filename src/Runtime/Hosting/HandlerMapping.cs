@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebSockets.Channels;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
+using WebSockets.Dispatch;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -30,6 +31,7 @@ internal sealed class HandlerMapping
         Logger = logger;
         Timing = new Timing(options, time);
         Monitor = new ConnectionMonitor(this);
+        Expirations = options.CloseOnAuthenticationExpiration ? new ExpirationSchedule(this) : null;
     }
 
     public WebSocketHandlerDefinition Definition { get; }
@@ -53,6 +55,12 @@ internal sealed class HandlerMapping
     public Timing Timing { get; }
 
     public ConnectionMonitor Monitor { get; }
+
+    /// <summary>Closes connections whose authentication expires; null: none is closed for that.</summary>
+    public ExpirationSchedule? Expirations { get; }
+
+    /// <summary>Who may send to which message methods.</summary>
+    public MessageAuthorization Authorization { get; init; } = MessageAuthorization.None;
 
     /// <summary>The app is stopping: no new connections.</summary>
     public bool IsDraining { get; set; }

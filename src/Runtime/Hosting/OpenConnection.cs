@@ -69,6 +69,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         Log.Closed(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_connection.Life.Status);
         _connection.Release();
         await _transport.CompleteAsync().ConfigureAwait(false);
+        _mapping.Expirations?.Remove(_connection);
         _mapping.Monitor.Remove(_connection, _transport);
         await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
     }
