@@ -88,23 +88,11 @@ internal sealed class AccessTokenTests
     public async Task Over_HTTP2_it_is_the_same(bool inQuery)
     {
         await using var host = await StartAsync(setup => setup.Protocols = HttpProtocols.Http2);
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = HttpVersion.Version20;
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        if (!inQuery)
-        {
-            socket.Options.AddSubProtocol("access_token");
-            socket.Options.AddSubProtocol(Token);
-        }
 
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Port}/entry/who{(inQuery ? "?access_token=" + Token : "")}"), invoker, CancellationToken.None).Within("the client connects");
-        var buffer = new byte[100];
-        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).Within("a message comes");
+        var (message, protocol) = await AskOverHttp2Async(host, inQuery);
 
-        Assert.That(System.Text.Encoding.UTF8.GetString(buffer, 0, received.Count), Is.EqualTo("ann||||/entry/who"));
-        Assert.That(socket.SubProtocol, Is.EqualTo(inQuery ? null : "access_token"));
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("the client closes");
+        Assert.That(message, Is.EqualTo("ann||||/entry/who"));
+        Assert.That(protocol, Is.EqualTo(inQuery ? null : "access_token"));
     }
 
     [TestCase("/entry/who?a=1&access_token={0}", null, 101)]
@@ -139,6 +127,24 @@ internal sealed class AccessTokenTests
 
         Assert.That(traces.Texts, Has.Some.Contains("Request starting").And.Some.StartWith("activity Microsoft.AspNetCore.Hosting.HttpRequestIn"));
         Assert.That(traces.Texts.Any(text => text.Contains("HttpLogging", StringComparison.Ordinal)), Is.EqualTo(status != 400), "a refused token gets no further");
+        Assert.That(traces.Texts.Where(text => text.Contains(Token, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Over_HTTP2_the_token_is_in_no_log_and_no_trace_either(bool inQuery)
+    {
+        using var traces = new EveryTrace();
+        await using (var host = await StartAsync(setup =>
+        {
+            setup.Protocols = HttpProtocols.Http2;
+            Watch(setup, traces);
+        }))
+        {
+            await AskOverHttp2Async(host, inQuery);
+        }
+
+        Assert.That(traces.Texts, Has.Some.Contains("Request starting HTTP/2 CONNECT"));
         Assert.That(traces.Texts.Where(text => text.Contains(Token, StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -368,6 +374,26 @@ internal sealed class AccessTokenTests
             app.UseHttpLogging();
             middleware(app);
         };
+    }
+
+    private static async Task<(string Message, string? Protocol)> AskOverHttp2Async(TestHost host, bool inQuery)
+    {
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        if (!inQuery)
+        {
+            socket.Options.AddSubProtocol("access_token");
+            socket.Options.AddSubProtocol(Token);
+        }
+
+        var address = new Uri($"ws://127.0.0.1:{host.Port}/entry/who{(inQuery ? "?access_token=" + Token : "")}");
+        await socket.ConnectAsync(address, invoker, CancellationToken.None).Within("the client connects");
+        var buffer = new byte[100];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).Within("a message comes");
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("the client closes");
+        return (System.Text.Encoding.UTF8.GetString(buffer, 0, received.Count), socket.SubProtocol);
     }
 
     private static async Task<RawClient> OpenAsync(TestHost host, string path)

@@ -14,7 +14,7 @@ internal sealed class EveryTrace : ILoggerProvider
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = _ => true,
+            ShouldListenTo = source => !source.Name.Contains("System.Net", StringComparison.Ordinal), // those of the client
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStarted = Keep,
             ActivityStopped = Keep,
