@@ -1,14 +1,18 @@
-using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using WebSockets;
 
 namespace WSG0219;
 
 [WebSocketHandler("/forums/{forum}")]
+[Authorize(Roles = "member")]
 public sealed partial class Forum
 {
+    [OnOpen]
+    void Open(WebSocketConnection connection, string forum) => connection.Channels.Add(forum);
+
     [OnMessage]
-    ValueTask Clear(WebSocketConnection connection, ClaimsPrincipal user, string forum, Clear clear) =>
-        user.IsInRole("moderator") ? connection.To(forum).SendAsync(clear) : default;
+    [Authorize(Roles = "moderator")]
+    ValueTask Clear(WebSocketConnection connection, string forum, Clear clear) => connection.To(forum).SendAsync(clear);
 }
 
 [Message]

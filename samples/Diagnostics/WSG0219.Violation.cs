@@ -6,8 +6,11 @@ namespace WSG0219;
 [WebSocketHandler("/forums/{forum}")]
 public sealed partial class Forum
 {
+    [OnOpen]
+    [Authorize(Roles = "member")]
+    void Open(WebSocketConnection connection, string forum) => connection.Channels.Add(forum);
+
     [OnMessage]
-    [Authorize(Roles = "moderator")]
     ValueTask Clear(WebSocketConnection connection, string forum, Clear clear) => connection.To(forum).SendAsync(clear);
 }
 

@@ -16,6 +16,10 @@ public sealed class OnOpenAttribute : Attribute;
 /// Marks a method that handles messages: those that carry its name, or, unnamed, those that no named method claims.
 /// What it returns is the reply. Messages of one connection are handled one at a time, in the order in which they came.
 /// </summary>
+/// <remarks>
+/// <c>[Authorize]</c> on the method is asked for each message, with the connection's user of that moment, before the message is read. Who may not send it is answered with an
+/// error of the code <c>forbidden</c>, and the method does not run.
+/// </remarks>
 /// <param name="name">The message's name. Default: the name of the payload type's <see cref="MessageAttribute"/>, if it has one.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnMessageAttribute(string? name = null) : Attribute

@@ -30,12 +30,14 @@ public sealed class WebSocketConnection
     private CancellationTokenSource? _closed;
     private bool _isEnded;
     private OwnHandlers _ownHandlers = OwnHandlers.None;
+    private ClaimsPrincipal _user;
+    private ClaimsPrincipal?[]? _schemeUsers;
 
     internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, bool compresses)
     {
         _transport = transport;
         Mapping = mapping;
-        User = user;
+        _user = user;
         Protocol = protocol;
         Compresses = compresses;
         Id = ConnectionId.Next();
@@ -47,8 +49,11 @@ public sealed class WebSocketConnection
     /// <summary>Names the connection: 22 characters that nobody can guess, unique for all time. Also the name of a channel with it alone.</summary>
     public string Id { get; }
 
-    /// <summary>Who is connected: the principal that [OnLogin] returned, else the request's. Never null; not authenticated if nobody was.</summary>
-    public ClaimsPrincipal User { get; }
+    /// <summary>
+    /// Who is connected: the principal that <see cref="RefreshUser"/> was last given, else the one that [OnLogin] returned, else the request's. Never null; not
+    /// authenticated if nobody was.
+    /// </summary>
+    public ClaimsPrincipal User => Volatile.Read(ref _user);
 
     /// <summary>The subprotocol that was agreed on; null if none was.</summary>
     public string? Protocol { get; }
@@ -79,6 +84,15 @@ public sealed class WebSocketConnection
     public long PendingBytes => Output.PendingLength;
 
     internal HandlerMapping Mapping { get; }
+
+    /// <summary>When the user's authentication expires; null: nobody asks.</summary>
+    internal Expiration? Expiration { get; set; }
+
+    /// <summary>Whom the handshake's request was authenticated as by the schemes that message methods name: see <see cref="UserFor"/>.</summary>
+    internal ClaimsPrincipal?[]? SchemeUsers
+    {
+        init => _schemeUsers = value;
+    }
 
     /// <summary>Whether <see cref="Closed"/> is cancelled.</summary>
     internal bool IsEnded => Volatile.Read(ref _isEnded);
@@ -200,6 +214,29 @@ public sealed class WebSocketConnection
 
         return registration;
     }
+
+    /// <summary>
+    /// Replaces <see cref="User"/>, as when the client has renewed its token. The message methods see the new one from the next message on, by their
+    /// <see cref="ClaimsPrincipal"/> parameters and by [Authorize]. What the class's own [Authorize] asked for was asked at the handshake, and is not asked again.
+    /// </summary>
+    /// <param name="user">Who is connected now.</param>
+    /// <param name="expires">
+    /// When the authentication expires, in place of the time there was before, if <see cref="WebSocketHandlerOptions.CloseOnAuthenticationExpiration"/> is set; null: never.
+    /// One that has passed closes the connection.
+    /// </param>
+    public void RefreshUser(ClaimsPrincipal user, DateTimeOffset? expires = null)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Volatile.Write(ref _user, user);
+        Volatile.Write(ref _schemeUsers, null);
+        if (Expiration is { } expiration)
+        {
+            Mapping.Expirations!.Change(expiration, expires);
+        }
+    }
+
+    /// <summary>Whom the policy of a message method looks at: the user, unless it names authentication schemes, and then whom those have found.</summary>
+    internal ClaimsPrincipal UserFor(int policy) => Volatile.Read(ref _schemeUsers)?[policy] ?? User;
 
     internal void Remove(OwnHandlers.Registration registration)
     {

@@ -17,7 +17,7 @@ public static class WebSocketHandlerEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException">
     /// <c>AddWebSocketHandlers</c> was not called, or message types are missing from the JSON options: the message names each, and the mend.
     /// </exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid: the message names its key.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid, or an [Authorize] of a message method names what the app lacks: the message names it.</exception>
     public static IEndpointConventionBuilder MapWebSocketHandler<THandler>(this IEndpointRouteBuilder endpoints, Action<WebSocketHandlerOptions>? configure = null)
         where THandler : class, IWebSocketHandler<THandler>
     {

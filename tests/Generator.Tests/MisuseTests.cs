@@ -88,13 +88,24 @@ internal sealed class MisuseTests
             GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat { [OnMessage(\"\")] void Say(string text) { } }"), "WSG0218", "\"\"",
             "'Chat.Say' has an empty name, which counts as none. Give it a name, or leave the argument out.");
 
-    [TestCase("Microsoft.AspNetCore.Authorization.Authorize(Roles = \"admin\")", "Authorize")]
-    [TestCase("Microsoft.AspNetCore.Authorization.AllowAnonymous", "AllowAnonymous")]
-    [TestCase("Microsoft.AspNetCore.RateLimiting.EnableRateLimiting(\"slow\")", "EnableRateLimiting")]
-    public void WSG0219_AnAttributeForEndpointsStandsOnAMethod(string attribute, string name) =>
+    [TestCase("OnMessage", "Microsoft.AspNetCore.Authorization.AllowAnonymous", "AllowAnonymous", "Move it there, or leave it out.")]
+    [TestCase("OnMessage", "Microsoft.AspNetCore.RateLimiting.EnableRateLimiting(\"slow\")", "EnableRateLimiting", "Move it there, or ask in the method.")]
+    [TestCase("OnMessage", "Microsoft.AspNetCore.Cors.EnableCors", "EnableCors", "Move it there, or ask in the method.")]
+    [TestCase("OnOpen", "Microsoft.AspNetCore.Authorization.Authorize(Roles = \"admin\")", "Authorize", "Move it there, or to the [OnMessage] methods that it is meant for.")]
+    [TestCase("OnClose", "Microsoft.AspNetCore.Authorization.Authorize", "Authorize", "Move it there, or to the [OnMessage] methods that it is meant for.")]
+    [TestCase("OnPing", "Microsoft.AspNetCore.Authorization.Authorize", "Authorize", "Move it there, or to the [OnMessage] methods that it is meant for.")]
+    [TestCase("OnPong", "Microsoft.AspNetCore.Authorization.AllowAnonymous", "AllowAnonymous", "Move it there, or leave it out.")]
+    public void WSG0219_AnAttributeForEndpointsStandsOnAMethod(string lifecycle, string attribute, string name, string advice) =>
         Reported.One(
-            GeneratorRun.OfInvalid($"[WebSocketHandler] public partial class Chat {{ [OnMessage, {attribute}] void Ban(string name) {{ }} }}"), "WSG0219", attribute,
-            $"[{name}] on 'Chat.Ban' has no effect: it is for endpoints, and the endpoint is the class 'Chat'. Move it there, or ask in the method.");
+            GeneratorRun.OfInvalid($"[WebSocketHandler] public partial class Chat {{ [OnMessage(\"x\")] void Other() {{ }} [{lifecycle}, {attribute}] void Ban() {{ }} }}"), "WSG0219", attribute,
+            $"[{name}] on 'Chat.Ban' has no effect: it is for endpoints, and the endpoint is the class 'Chat'. {advice}");
+
+    [Test]
+    public void WSG0219_TheHandshakeIsGuardedByTheClass() =>
+        Reported.One(
+            GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat { [OnMessage] void Say(string text) { } [OnLogin, Microsoft.AspNetCore.Authorization.Authorize] bool Login() => true; }"),
+            "WSG0219", "Microsoft.AspNetCore.Authorization.Authorize",
+            "[Authorize] on 'Chat.Login' has no effect: it is for endpoints, and the endpoint is the class 'Chat'. Move it there, or to the [OnMessage] methods that it is meant for.");
 
     [TestCase("WebSocketConnections<Chat> it", "'WebSocketConnections<Chat>' is a service; mark the parameter with [FromServices]")]
     [TestCase("WebSocketGroup it", "'WebSocketGroup' belongs to the server and does not travel")]

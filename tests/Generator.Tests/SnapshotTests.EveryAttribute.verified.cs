@@ -38,6 +38,10 @@ namespace App
                     ],
                     RouteValues = ["page", "room"],
                     Messages = ["item", "list"],
+                    Authorization =
+                    [
+                        new("Item(Item, Guid)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("writers")]),
+                    ],
                     Features =
                         global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
                         | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Error
@@ -147,8 +151,12 @@ namespace App
                     // Binary: Binary(ReadOnlyMemory<byte>)
                     public override global::System.Threading.Tasks.ValueTask BinaryAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Binary(context);
 
+                    // Asks, before anything is read of the message, whether the user may: Item(Item, Guid)
+                    private global::System.Threading.Tasks.ValueTask Handle_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                        AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Item(message));
+
                     // Item(Item, Guid)
-                    private global::System.Threading.Tasks.ValueTask Handle_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context)
+                    private global::System.Threading.Tasks.ValueTask Admitted_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context)
                     {
                         _handler.Item(context.Read(_dispatcher.ItemReader), _xTrace);
                         return default;

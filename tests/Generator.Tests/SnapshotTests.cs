@@ -46,7 +46,7 @@ internal sealed class SnapshotTests
                     [OnLogin] Task<ClaimsPrincipal?> Login(HttpContext http, CancellationToken token) => throw null!;
                     [OnOpen] IAsyncEnumerable<Item> Open(HttpRequest request, [FromQuery(Name = "q")] string[] words, [FromQuery] Kind kind = Kind.Two) => throw null!;
                     [OnMessage("list")] async Task<Item?> List([FromServices] Store store, int? page) { await Task.Yield(); return null; }
-                    [OnMessage] void Item(Item item, [FromHeader(Name = "X-Trace")] Guid trace) { }
+                    [OnMessage, Microsoft.AspNetCore.Authorization.Authorize("writers")] void Item(Item item, [FromHeader(Name = "X-Trace")] Guid trace) { }
                     [OnMessage] string Text(string text) => text;
                     [OnMessage] static ReadOnlyMemory<byte> Binary(ReadOnlyMemory<byte> bytes) => bytes;
                     [OnPing] void Ping(ReadOnlyMemory<byte> payload) { }

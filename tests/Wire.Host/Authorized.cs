@@ -24,12 +24,32 @@ internal sealed partial class AuthorizedAdmin
     string Open(ClaimsPrincipal user) => user.Identity!.Name!;
 }
 
-/// <summary>Takes the word of the Authorization header for who somebody is: <c>Bearer name role</c>.</summary>
+/// <summary>For everybody, but for some messages.</summary>
+[WebSocketHandler("/authorized/messages")]
+internal sealed partial class AuthorizedMessages
+{
+    [OnMessage("who")]
+    string Who(ClaimsPrincipal user) => user.Identity?.Name ?? "nobody";
+
+    [OnMessage]
+    [Authorize(Roles = "admin")]
+    Sum Add(Add add) => new(add.A + add.B);
+
+    [OnMessage("adult")]
+    [Authorize("adults")]
+    [Authorize(AuthenticationSchemes = "Bearer")]
+    string Adult() => "welcome";
+
+    [OnMessage("renew")]
+    void Renew(WebSocketConnection me) => me.RefreshUser(new(new ClaimsIdentity([new(ClaimTypes.Name, "bob"), new(ClaimTypes.Role, "admin")], "renewed")));
+}
+
+/// <summary>Takes the word of the Authorization header for who somebody is: <c>Bearer name-role</c>, a form that a subprotocol may have.</summary>
 internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-        Request.Headers.Authorization.ToString().Split(' ') is ["Bearer", var name, var role]
+        Request.Headers.Authorization.ToString().Split(' ', '-') is ["Bearer", var name, var role]
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(ClaimTypes.Role, role)], Scheme.Name)), Scheme.Name))
             : AuthenticateResult.NoResult());
 }
@@ -39,6 +59,6 @@ internal static class Bearers
     public static void AddBearers(this IServiceCollection services)
     {
         services.AddAuthentication("Bearer").AddScheme<AuthenticationSchemeOptions, BearerHandler>("Bearer", null);
-        services.AddAuthorization();
+        services.AddAuthorizationBuilder().AddPolicy("adults", policy => policy.RequireRole("admin", "grown-up"));
     }
 }

@@ -17,7 +17,7 @@ builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.T
 builder.Services.AddSingleton<Endings>();
 builder.Services.AddBindableServices();
 builder.Services.AddBearers();
-builder.Services.AddWebSocketHandlers();
+builder.Services.AddWebSocketHandlers().AddAccessTokens();
 
 var app = builder.Build();
 app.UseAuthentication();

@@ -350,7 +350,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor EndpointAttribute = new(
         "WSG0219",
         "An attribute for endpoints stands on the class",
-        "[{0}] on '{1}' has no effect: it is for endpoints, and the endpoint is the class '{2}'. Move it there, or ask in the method.",
+        "[{0}] on '{1}' has no effect: it is for endpoints, and the endpoint is the class '{2}'. {3}.",
         Methods,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

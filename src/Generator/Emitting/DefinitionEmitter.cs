@@ -28,6 +28,7 @@ internal static class DefinitionEmitter
         WriteMetadata(writer, handler);
         WriteList(writer, "RouteValues", RouteValues(handler));
         WriteList(writer, "Messages", MessageNames(handler));
+        WriteAuthorization(writer, names);
         WriteFeatures(writer, handler.Methods);
 
         writer.Write(names.HasJson ? "CreateDispatcher = static json => new Dispatcher(json)," : "CreateDispatcher = static _ => new Dispatcher(),");
@@ -60,6 +61,18 @@ internal static class DefinitionEmitter
 
         writer.Write("Metadata =\n[").WriteDeeper(string.Join("\n", handler.Metadata.Select(static instance => instance + ","))).Write("],");
     }
+
+    private static void WriteAuthorization(SourceWriter writer, HandlerNames names)
+    {
+        if (names.Authorized.Count > 0)
+        {
+            writer.Write("Authorization =\n[").WriteDeeper(string.Join("\n", names.Authorized.Select(static message => Authorization(message.Method)))).Write("],");
+        }
+    }
+
+    // One argument that is null would be the array.
+    private static string Authorization(MethodModel method) =>
+        $"new({CSharpLiteral.String(method.Display)}, [{string.Join(", ", method.Authorization)}]),";
 
     private static IEnumerable<string> RouteValues(HandlerModel handler) => handler.Methods.All
         .SelectMany(static method => method.Arguments)

@@ -10,6 +10,8 @@ internal sealed class HandlerNames
     private readonly Dictionary<string, string> _readers = [];
     private readonly Dictionary<string, string> _writers = [];
     private readonly Dictionary<MessageMethodModel, string> _callers = [];
+    private readonly Dictionary<MessageMethodModel, string> _admitted = [];
+    private readonly List<MessageMethodModel> _authorized = [];
 
     public HandlerNames(HandlerModel handler)
     {
@@ -40,6 +42,11 @@ internal sealed class HandlerNames
         foreach (var message in handler.Methods.Messages)
         {
             _callers.Add(message, callerNames.Get("Handle_" + message.Method.Name));
+            if (message.Method.Authorization.Count > 0)
+            {
+                _admitted.Add(message, callerNames.Get("Admitted_" + message.Method.Name));
+                _authorized.Add(message);
+            }
         }
     }
 
@@ -48,6 +55,9 @@ internal sealed class HandlerNames
     public IEnumerable<KeyValuePair<string, string>> Readers => _readers;
 
     public IEnumerable<KeyValuePair<string, string>> Writers => _writers;
+
+    /// <summary>The message methods that not everybody may send to, in the order of the definition.</summary>
+    public IReadOnlyList<MessageMethodModel> Authorized => _authorized;
 
     /// <summary>Whether there is JSON metadata to hold.</summary>
     public bool HasJson => _readers.Count + _writers.Count > 0;
@@ -63,4 +73,10 @@ internal sealed class HandlerNames
 
     /// <summary>The session's method that calls a message method.</summary>
     public string Caller(MessageMethodModel message) => _callers[message];
+
+    /// <summary>The session's method that calls it once the user is known to be one who may.</summary>
+    public string Admitted(MessageMethodModel message) => _admitted[message];
+
+    /// <summary>The place of such a method in the definition.</summary>
+    public int AuthorizedIndex(MessageMethodModel message) => _authorized.IndexOf(message);
 }

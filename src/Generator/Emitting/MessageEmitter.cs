@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
 
@@ -45,7 +46,13 @@ internal static class MessageEmitter
     private static void WriteCaller(SourceWriter writer, MessageMethodModel message, HandlerNames names)
     {
         var method = message.Method;
-        var caller = $"{ValueTask} {names.Caller(message)}({Context})";
+        var isAuthorized = method.Authorization.Count > 0;
+        if (isAuthorized)
+        {
+            WriteAuthorization(writer, message, names);
+        }
+
+        var caller = $"{ValueTask} {(isAuthorized ? names.Admitted(message) : names.Caller(message))}({Context})";
         var call = CallExpression.Of(method, method.UsesServices ? CallSite.ScopedMessage : CallSite.Message, names);
         var ignoresPayload = message.Name is not null && method.Payload is null;
         writer.Write($"// {method.Display}");
@@ -72,5 +79,13 @@ internal static class MessageEmitter
         }
 
         writer.Close().Separate();
+    }
+
+    private static void WriteAuthorization(SourceWriter writer, MessageMethodModel message, HandlerNames names)
+    {
+        var index = names.AuthorizedIndex(message).ToString(CultureInfo.InvariantCulture);
+        writer.Write($"// Asks, before anything is read of the message, whether the user may: {message.Method.Display}");
+        writer.Write($"private {ValueTask} {names.Caller(message)}({Context}) =>");
+        writer.WriteDeeper($"AuthorizeAsync(context, {index}, this, static (session, message) => session.{names.Admitted(message)}(message));").Separate();
     }
 }

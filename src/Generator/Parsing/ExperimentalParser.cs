@@ -17,6 +17,7 @@ internal static class ExperimentalParser
         .. handler.GetAttributes().SelectMany(static attribute => Of(attribute)),
         .. handler.InstanceConstructors.SelectMany(static constructor => Of(constructor)),
         .. methods.SelectMany(static method => Of(method.Symbol)),
+        .. methods.SelectMany(static method => AuthorizationParser.Attributes(method.Symbol)).SelectMany(static attribute => Of(attribute)),
     ]);
 
     /// <summary>The ids that code meets where it names a type.</summary>

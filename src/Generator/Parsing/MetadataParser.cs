@@ -24,9 +24,13 @@ internal static class MetadataParser
     public static EquatableArray<string> Parse(HandlerContext context) =>
         Attributes(context.Type)
             .Where(attribute => IsForEndpoint(context, attribute))
-            .Select(Instance)
+            .Select(static attribute => Instance(attribute))
             .OfType<string>()
             .ToEquatableArray();
+
+    /// <summary>An instance of one attribute; null: the handler cannot make one.</summary>
+    public static string? Expression(HandlerContext context, AttributeData attribute) =>
+        attribute is { AttributeClass: { } type, AttributeConstructor: { } constructor } && CanMake(context, type, constructor) ? Instance(attribute) : null;
 
     private static IEnumerable<AttributeData> Attributes(INamedTypeSymbol type)
     {
@@ -66,14 +70,15 @@ internal static class MetadataParser
         }
 
         var space = type.ContainingNamespace.ToDisplayString();
-        return type.IsSpeakable()
-            && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Library)
+        return !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Library)
             && !NotForEndpoints.Contains(space)
             && !NotForEndpoints.Contains(space + "." + type.Name)
             && type.FindAttribute(KnownNames.Conditional) is null
-            && context.CanSee(type)
-            && context.CanSee(constructor);
+            && CanMake(context, type, constructor);
     }
+
+    private static bool CanMake(HandlerContext context, INamedTypeSymbol type, IMethodSymbol constructor) =>
+        type.IsSpeakable() && context.CanSee(type) && context.CanSee(constructor);
 
     private static string? Instance(AttributeData attribute)
     {

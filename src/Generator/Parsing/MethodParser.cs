@@ -27,7 +27,7 @@ internal static class MethodParser
         }
 
         CheckTokens(context, method);
-        EndpointAttributes.Check(context, method);
+        EndpointAttributes.Check(context, method, lifecycle);
         var binder = new ArgumentParser(context, method, lifecycle);
         var arguments = method.Parameters.Select(binder.Parse).ToArray();
         isCallable &= !arguments.Contains(null);
@@ -46,6 +46,7 @@ internal static class MethodParser
             StaticType = method.IsStatic ? method.ContainingType.ToCode() : null,
             Arguments = arguments.OfType<ArgumentModel>().ToEquatableArray(),
             Return = result,
+            Authorization = lifecycle == Lifecycle.Message ? AuthorizationParser.Parse(context, method) : [],
         };
     }
 

@@ -40,6 +40,9 @@ public sealed class WebSocketHandlerDefinition
     /// <summary>The names of the messages that the handler has methods for: the only ones that metrics and traces name.</summary>
     public string[] Messages { get; init; } = [];
 
+    /// <summary>Who may send to message methods that not everybody may send to; <see cref="WebSocketSession.AuthorizeAsync{TSession}"/> names one by its index.</summary>
+    public WebSocketMessageAuthorization[] Authorization { get; init; } = [];
+
     /// <summary>Which methods the handler has.</summary>
     public WebSocketHandlerFeatures Features { get; init; }
 

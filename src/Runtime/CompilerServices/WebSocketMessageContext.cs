@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using WebSockets.Hosting;
 using WebSockets.Messages;
 
 namespace WebSockets.CompilerServices;
@@ -213,13 +214,33 @@ public sealed class WebSocketMessageContext
     /// <summary>Answers a request that failed, in fixed words: nothing of the exception leaves the server.</summary>
     internal ValueTask ReplyErrorAsync(RequestError error) => Connection.ReplyErrorAsync(error, Id);
 
+    /// <summary>The message is still to be read: its memory must stay as it is until the method that is running completes.</summary>
+    internal void HoldMemory() => HoldsMemory = true;
+
     internal WebSocketMessageException Unknown() =>
         _envelope.HasName
             ? new(WebSocketMessageError.Unknown, "No method handles messages of this name.", NameText)
             : new(WebSocketMessageError.Unknown, _type == WebSocketMessageType.Text ? "No method handles unnamed text messages." : "No method handles binary messages.");
 
+    internal WebSocketMessageException Forbidden() =>
+        new(WebSocketMessageError.Forbidden, "The connection's user may not send this message.", _envelope.HasName ? NameText : null);
+
     internal WebSocketMessageException Malformed(string why, Exception? inner = null) =>
-        new(WebSocketMessageError.Malformed, "The message is malformed: " + why, _envelope.HasName ? NameText : null, inner);
+        new(WebSocketMessageError.Malformed, "The message is malformed: " + why, _envelope.HasName ? NameText : null, inner is JsonException json ? Harmless(json) : inner);
+
+    // It names properties as the peer has, and an app that logs it must not log lines of the peer's making.
+    private static JsonException Harmless(JsonException exception)
+    {
+        for (Exception? part = exception; part is not null; part = part.InnerException)
+        {
+            if (!LogText.IsSafe(part.Message))
+            {
+                return new(LogText.Safe(exception.Message), exception.Path is { } path ? LogText.Safe(path) : null, exception.LineNumber, exception.BytePositionInLine);
+            }
+        }
+
+        return exception;
+    }
 
     // The id outlives the memory it came in: a method that has given the memory back may still reply.
     private void KeepId(ReadOnlySpan<byte> id)

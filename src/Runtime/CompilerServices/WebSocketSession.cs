@@ -1,6 +1,10 @@
 using System.ComponentModel;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using WebSockets.Dispatch;
+using WebSockets.Hosting;
 
 namespace WebSockets.CompilerServices;
 
@@ -14,6 +18,8 @@ namespace WebSockets.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WebSocketSession(object handler, IServiceProvider services)
 {
+    private IAuthorizationService? _authorization;
+
     /// <summary>The handler instance.</summary>
     public object Handler { get; } = handler;
 
@@ -62,6 +68,30 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
     /// <summary>Calls the [OnPong] method.</summary>
     public virtual ValueTask PongAsync(WebSocketConnection connection, ReadOnlyMemory<byte> payload) => default;
 
+    /// <summary>Calls a message method if the connection's user may send to it.</summary>
+    /// <typeparam name="TSession">The generated session.</typeparam>
+    /// <param name="context">The message, of which nothing but the name has been read.</param>
+    /// <param name="index">The method's place in <see cref="WebSocketHandlerDefinition.Authorization"/>.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="method">Calls the method.</param>
+    /// <exception cref="WebSocketMessageException">The user may not.</exception>
+    protected ValueTask AuthorizeAsync<TSession>(
+        WebSocketMessageContext context, int index, TSession session, Func<TSession, WebSocketMessageContext, ValueTask> method) where TSession : WebSocketSession
+    {
+        // Of the connection's services, since an app's authorization handlers may be scoped.
+        var authorization = _authorization ??= Services.GetRequiredService<IAuthorizationService>();
+        var connection = context.Connection;
+        var policy = connection.Mapping.Authorization[index];
+        var deciding = authorization.AuthorizeAsync(connection.UserFor(index), connection, policy.Policy.Requirements);
+        if (deciding.IsCompletedSuccessfully)
+        {
+            return deciding.Result.Succeeded ? method(session, context) : throw Forbidden(context, policy);
+        }
+
+        context.HoldMemory();
+        return AuthorizeLaterAsync(deciding, context, policy, session, method);
+    }
+
     /// <summary>Calls the [OnClose] method.</summary>
     public virtual ValueTask CloseAsync(WebSocketConnection connection, WebSocketCloseStatus? status, string? reason) => default;
 
@@ -72,4 +102,27 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
     /// <returns><see cref="WebSocketErrorOutcome.Unhandled"/> if no method fits.</returns>
     public virtual ValueTask<WebSocketErrorOutcome> ErrorAsync(WebSocketConnection? connection, HttpContext? http, Exception exception) =>
         new(WebSocketErrorOutcome.Unhandled);
+
+    private static async ValueTask AuthorizeLaterAsync<TSession>(
+        Task<AuthorizationResult> deciding, WebSocketMessageContext context, MessagePolicy policy, TSession session, Func<TSession, WebSocketMessageContext, ValueTask> method)
+    {
+        var decision = await deciding.ConfigureAwait(false);
+        if (!decision.Succeeded)
+        {
+            throw Forbidden(context, policy);
+        }
+
+        // As a message that has waited for the method that closed: the user may have expired meanwhile.
+        if (!context.Connection.Life.IsClosedByUs)
+        {
+            await method(session, context).ConfigureAwait(false);
+        }
+    }
+
+    private static WebSocketMessageException Forbidden(WebSocketMessageContext context, MessagePolicy policy)
+    {
+        var connection = context.Connection;
+        Log.MessageForbidden(connection.Mapping.Logger, connection.Mapping.Name, connection.Id, policy.Method);
+        return context.Forbidden();
+    }
 }

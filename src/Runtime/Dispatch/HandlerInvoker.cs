@@ -233,13 +233,15 @@ internal sealed class HandlerInvoker
         message?.Fail(exception, kind);
         try
         {
-            if (_context.HasId)
+            // A client that is refused is told so, also where it has not asked for a reply.
+            var isForbidden = exception is WebSocketMessageException { Error: WebSocketMessageError.Forbidden };
+            if (_context.HasId || (isForbidden && Has(WebSocketHandlerFeatures.NamedMessages)))
             {
                 await _context.ReplyErrorAsync(RequestError.For(exception)).ConfigureAwait(false);
             }
 
             var outcome = await _session.ErrorAsync(_connection, null, exception).ConfigureAwait(false);
-            if (outcome.IsHandled)
+            if (outcome.IsHandled || isForbidden)
             {
                 return;
             }
@@ -259,7 +261,12 @@ internal sealed class HandlerInvoker
         if (exception is WebSocketMessageException message)
         {
             Log.MessageRefused(_mapping.Logger, _mapping.Name, _connection.Id, message.Error);
-            _life.Close(message.CloseStatus, message.Error == WebSocketMessageError.Malformed ? "Malformed message." : "Unknown message.");
+            _life.Close(message.CloseStatus, message.Error switch
+            {
+                WebSocketMessageError.Malformed => "Malformed message.",
+                WebSocketMessageError.Forbidden => "Forbidden message.",
+                _ => "Unknown message.",
+            });
         }
         else
         {

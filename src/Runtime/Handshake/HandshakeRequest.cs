@@ -71,16 +71,18 @@ internal static class HandshakeRequest
         return Convert.ToBase64String(hash);
     }
 
+    /// <summary>Whether a header that is a list has the token among its values.</summary>
+    public static bool HasToken(IHeaderDictionary headers, string name, string token) =>
+        headers.GetCommaSeparatedValues(name).Contains(token, StringComparer.OrdinalIgnoreCase);
+
     private static bool AsksForUpgrade(HttpRequest request) =>
         HttpProtocol.IsHttp11(request.Protocol)
         && HttpMethods.IsGet(request.Method)
-        && HasToken(request.Headers.GetCommaSeparatedValues("Upgrade"), "websocket")
-        && HasToken(request.Headers.GetCommaSeparatedValues("Connection"), "Upgrade");
+        && HasToken(request.Headers, "Upgrade", "websocket")
+        && HasToken(request.Headers, "Connection", "Upgrade");
 
     private static WebSocketHandshakeException NotAHandshake() => new(StatusCodes.Status426UpgradeRequired, "The request is not a WebSocket handshake.");
 
     private static bool IsKey(string key) =>
         key.Length == Base64.GetMaxEncodedToUtf8Length(KeyLength) && Convert.TryFromBase64String(key, stackalloc byte[KeyLength + 2], out var written) && written == KeyLength;
-
-    private static bool HasToken(string[] values, string token) => values.Contains(token, StringComparer.OrdinalIgnoreCase);
 }

@@ -39,7 +39,7 @@ internal static class Origin
     }
 
     /// <summary>The origin of the pages that the request's own host serves.</summary>
-    public static string Of(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    public static string Of(HttpRequest request) => $"{request.Scheme}://{request.Host.Value}"; // as it is: to encode one that is no host fails
 
     /// <summary>Reads <c>scheme://host[:port]</c>, with nothing behind it.</summary>
     public static bool TryParse(string? text, out Uri origin)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -65,7 +66,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             if (!isConnected)
             {
                 TellRefused(http, answer);
-                await lifetime.EndAsync(http.TraceIdentifier).ConfigureAwait(false);
+                await lifetime.EndAsync(LogText.Safe(http.TraceIdentifier)).ConfigureAwait(false);
             }
         }
     }
@@ -93,7 +94,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
         if (!Origin.IsAllowed(http.Request, mapping.Options.AllowedOrigins))
         {
-            Log.OriginRefused(mapping.Logger, mapping.Name, Origin.Of(http.Request));
+            Log.OriginRefused(mapping.Logger, mapping.Name, LogText.Safe(Origin.Of(http.Request)));
             return new(StatusCodes.Status403Forbidden, "Pages of this origin may not connect.");
         }
 
@@ -210,11 +211,13 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
         var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions) : null;
-        var transport = await HandshakeResponse.AcceptAsync(http, protocol, extensions).ConfigureAwait(false);
-        var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null);
+        var schemeUsers = await mapping.Authorization.AuthenticateAsync(http).ConfigureAwait(false);
+        var transport = await HandshakeResponse.AcceptAsync(http, protocol ?? AccessTokens.AnsweredProtocol(http), extensions).ConfigureAwait(false);
+        var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null) { SchemeUsers = schemeUsers };
         var handler = new HandlerInvoker(connection, session);
         connection.Span = ConnectionSpan.Start(mapping.Tracing, http, connection.Id);
 
+        mapping.Expirations?.Add(connection, http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
         mapping.Hub.Add(connection);
         mapping.Monitor.Add(connection);
         Log.Opened(mapping.Logger, mapping.Name, connection.Id);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebSockets.CompilerServices;
 using WebSockets.Diagnostics;
+using WebSockets.Dispatch;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -34,6 +35,7 @@ internal static class HandlerMapper
             throw new MissingTypesException([definition.Name], types.Missing);
         }
 
+        var authorization = MessageAuthorization.Read(services, definition);
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var logger = loggers.CreateLogger($"WebSockets.{definition.Name}");
         var time = services.GetRequiredService<TimeProvider>();
@@ -44,6 +46,7 @@ internal static class HandlerMapper
             Metrics = new HandlerMetrics(telemetry, definition, time),
             Tracing = new HandlerTracing(telemetry.Source, propagator, definition.Name),
             Traffic = options.TrafficLog ? new TrafficLog(loggers.CreateLogger($"WebSockets.{definition.Name}.Traffic"), definition, shape, options.TrafficLogPayloadLimit) : null,
+            Authorization = authorization,
         };
         hub.Messages = messages;
         registry.Add(mapping);

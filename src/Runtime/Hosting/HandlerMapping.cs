@@ -3,6 +3,7 @@ using WebSockets.Channels;
 using WebSockets.CompilerServices;
 using WebSockets.Connections;
 using WebSockets.Diagnostics;
+using WebSockets.Dispatch;
 using WebSockets.Messages;
 using WebSockets.Options;
 
@@ -31,6 +32,7 @@ internal sealed class HandlerMapping
         Logger = logger;
         Timing = new Timing(options, time);
         Monitor = new ConnectionMonitor(this);
+        Expirations = options.CloseOnAuthenticationExpiration ? new ExpirationSchedule(this) : null;
     }
 
     public WebSocketHandlerDefinition Definition { get; }
@@ -61,6 +63,12 @@ internal sealed class HandlerMapping
     public Timing Timing { get; }
 
     public ConnectionMonitor Monitor { get; }
+
+    /// <summary>Closes connections whose authentication expires; null: none is closed for that.</summary>
+    public ExpirationSchedule? Expirations { get; }
+
+    /// <summary>Who may send to which message methods.</summary>
+    public MessageAuthorization Authorization { get; init; } = MessageAuthorization.None;
 
     /// <summary>The app is stopping: no new connections.</summary>
     public bool IsDraining { get; set; }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebSockets.Hosting;
 
-/// <summary>Everything that the library logs. Ids are stable. Nothing that a peer sent is logged, but its origin, which is checked first.</summary>
+/// <summary>Everything that the library logs. Ids are stable. Nothing that a peer sent is logged as it came: see <see cref="LogText"/>.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "{Handler}: connection {ConnectionId} opened.")]
@@ -67,4 +67,13 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Debug, "{ConnectionId} {Direction} close, status {Status}")]
     public static partial void TrafficClose(ILogger logger, string connectionId, string direction, int? status);
+
+    [LoggerMessage(30, LogLevel.Debug, "A WebSocket handshake was refused with 400: {Why}")]
+    public static partial void AccessTokenRefused(ILogger logger, string why);
+
+    [LoggerMessage(31, LogLevel.Debug, "{Handler}: the authentication of connection {ConnectionId} has expired, and it is closed with 4401.")]
+    public static partial void AuthenticationExpired(ILogger logger, string handler, string connectionId);
+
+    [LoggerMessage(32, LogLevel.Debug, "{Handler}: the user of connection {ConnectionId} may not send to {Method}.")]
+    public static partial void MessageForbidden(ILogger logger, string handler, string connectionId, string method);
 }

@@ -79,6 +79,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         ConnectionSpan.End(_connection);
         _connection.Release();
         await _transport.CompleteAsync().ConfigureAwait(false);
+        _mapping.Expirations?.Remove(_connection);
         _mapping.Monitor.Remove(_connection, _transport);
         await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
     }

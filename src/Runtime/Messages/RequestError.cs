@@ -8,6 +8,7 @@ internal sealed class RequestError
 {
     public static readonly RequestError Malformed = new("malformed", "The message is malformed.");
     public static readonly RequestError Unknown = new("unknown", "No method handles this message.");
+    public static readonly RequestError Forbidden = new("forbidden", "You may not send this message.");
     public static readonly RequestError Failed = new("failed", "The request failed.");
 
     private RequestError(string code, string message)
@@ -33,6 +34,7 @@ internal sealed class RequestError
     public static RequestError For(Exception exception) => exception switch
     {
         WebSocketMessageException { Error: WebSocketMessageError.Malformed } => Malformed,
+        WebSocketMessageException { Error: WebSocketMessageError.Forbidden } => Forbidden,
         WebSocketMessageException => Unknown,
         _ => Failed,
     };

@@ -76,19 +76,59 @@ public sealed class LoginTests(Compiler compiler) : WireTests(compiler)
 
     [TestCase("/authorized/any", null, 401)]
     [TestCase("/authorized/admin", null, 401)]
-    [TestCase("/authorized/admin", "Bearer ann guest", 403)]
-    [TestCase("/authorized/any", "Bearer ann guest", 101)]
-    [TestCase("/authorized/admin", "Bearer ann admin", 101)]
+    [TestCase("/authorized/admin", "Bearer ann-guest", 403)]
+    [TestCase("/authorized/any", "Bearer ann-guest", 101)]
+    [TestCase("/authorized/admin", "Bearer ann-admin", 101)]
     public async Task An_Authorize_attribute_on_the_handler_is_obeyed(string path, string? authorization, int status) =>
         Assert.That((int)await TestClient.HandshakeAsync(Host.Ws(path), options => options.SetRequestHeader("Authorization", authorization)), Is.EqualTo(status));
 
     [Test]
     public async Task The_user_is_the_one_that_the_app_has_authenticated()
     {
-        await using var client = await ConnectAsync("/authorized/admin", options => options.SetRequestHeader("Authorization", "Bearer ann admin"));
+        await using var client = await ConnectAsync("/authorized/admin", options => options.SetRequestHeader("Authorization", "Bearer ann-admin"));
 
         Assert.That(await client.ReceiveAsync(), Is.EqualTo("ann"));
     }
+
+    [Test]
+    public async Task An_Authorize_attribute_on_a_message_method_is_obeyed_with_the_user_of_now()
+    {
+        await using var client = await ConnectAsync("/authorized/messages");
+
+        await AssertAnswerAsync(client, """{"type":"add","id":1,"a":1,"b":2}""", """{"type":"error","id":1,"code":"forbidden","message":"You may not send this message."}""");
+        await AssertAnswerAsync(client, """{"type":"adult"}""", """{"type":"error","code":"forbidden","message":"You may not send this message."}""");
+        await AssertAnswerAsync(client, """{"type":"who"}""", "nobody");
+        await client.SendAsync("""{"type":"renew"}""");
+        await AssertAnswerAsync(client, """{"type":"add","id":2,"a":1,"b":2}""", """{"type":"sum","id":2,"value":3}""");
+        await AssertAnswerAsync(client, """{"type":"adult"}""", "welcome");
+        await AssertAnswerAsync(client, """{"type":"who"}""", "bob");
+    }
+
+    [Test]
+    public async Task An_access_token_of_the_query_is_the_Authorization_header_of_a_page()
+    {
+        await using var client = await ConnectAsync("/authorized/admin?access_token=ann-admin");
+
+        Assert.That(await client.ReceiveAsync(), Is.EqualTo("ann"));
+    }
+
+    [Test]
+    public async Task An_access_token_among_the_subprotocols_is_the_Authorization_header_of_a_page()
+    {
+        await using var client = await ConnectAsync("/authorized/messages", options =>
+        {
+            options.AddSubProtocol("access_token");
+            options.AddSubProtocol("ann-guest");
+        });
+
+        Assert.That(client.Socket.SubProtocol, Is.EqualTo("access_token"));
+        await AssertAnswerAsync(client, """{"type":"who"}""", "ann");
+        await AssertAnswerAsync(client, """{"type":"adult"}""", """{"type":"error","code":"forbidden","message":"You may not send this message."}""");
+    }
+
+    [Test]
+    public async Task A_malformed_access_token_is_refused_with_400() =>
+        Assert.That((int)await TestClient.HandshakeAsync(Host.Ws("/authorized/any?access_token=")), Is.EqualTo(400));
 
     private static Action<ClientWebSocketOptions> WithOrigin(string origin) => options => options.SetRequestHeader("Origin", origin);
 

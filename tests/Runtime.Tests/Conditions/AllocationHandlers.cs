@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 
 namespace WebSockets.Runtime.Tests.Conditions;
 
@@ -53,6 +54,17 @@ internal sealed partial class Room
 
     [OnMessage("to-all")]
     public ValueTask ToAll(WebSocketConnection me, Shift shift) => me.To("*").SendAsync(new Shifted(shift.X, shift.Y));
+}
+
+/// <summary>A request for which the user is looked at first.</summary>
+[WebSocketHandler("/guarded")]
+internal sealed partial class Guarded
+{
+    [OnMessage("free")]
+    public Shifted Free(Shift shift) => new(shift.X + 1, shift.Y);
+
+    [OnMessage, Authorize(Roles = "member")]
+    public Shifted Shift(Shift shift) => new(shift.X + 1, shift.Y);
 }
 
 internal readonly record struct Point(int X, int Y);

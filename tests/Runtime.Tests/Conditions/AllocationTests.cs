@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 
@@ -42,6 +45,44 @@ internal sealed class AllocationTests
     [TestCase("""{"type":"later","id":7,"x":1,"y":2}""", """{"type":"shifted","id":7,"x":2,"y":2}""")]
     public Task A_request_and_its_reply_leave_no_garbage(string request, string reply) =>
         Costs<Room>(RawFrame.EncodeText(request), reply, bytes: 0);
+
+    [Test]
+    public async Task A_method_beside_one_with_Authorize_costs_nothing_and_that_one_what_the_authorization_service_does()
+    {
+        await using var host = await TestHost.StartAsync<Guarded>(setup: setup => setup.Services = services => services.AddAuthorization());
+        await using var client = new MemoryConnection(host);
+        client.Server.RefreshUser(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, "member")], "test")));
+        var (free, guarded) = (RawFrame.EncodeText("""{"type":"free","x":1,"y":2}"""), RawFrame.EncodeText("""{"type":"shift","x":1,"y":2}"""));
+        var reply = """{"type":"shifted","x":2,"y":2}""";
+        var authorization = host.Services.GetRequiredService<IAuthorizationService>();
+        var policy = await AuthorizationPolicy.CombineAsync(host.Services.GetRequiredService<IAuthorizationPolicyProvider>(), [new AuthorizeAttribute { Roles = "member" }]);
+
+        var ofService = Measure(() => authorization.AuthorizeAsync(client.Server.User, client.Server, policy!.Requirements).IsCompletedSuccessfully);
+        var ofFree = Measure(() => Exchange(client, free, 1) == 2 + reply.Length);
+        var ofGuarded = Measure(() => Exchange(client, guarded, 1) == 2 + reply.Length);
+
+        Assert.That(ofFree, Is.LessThan(Refill), "bytes");
+        Assert.That(ofGuarded, Is.InRange(ofService - Refill, ofService + Refill), "bytes");
+
+        static long Measure(Func<bool> once)
+        {
+            Repeat(once, WarmUp);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Repeat(once, Messages);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        static void Repeat(Func<bool> once, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (!once())
+                {
+                    throw new InvalidOperationException("It is not what it should be.");
+                }
+            }
+        }
+    }
 
     [TestCase("to-channel", 1, 3)]
     [TestCase("to-others", 0, 3)]

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WebSockets.Runtime.Tests.Infrastructure;
 
 namespace WebSockets.Runtime.Tests.Handshake;
@@ -14,6 +17,8 @@ internal sealed class OriginTests
     [TestCase("example.com", "HTTP://example.com", TestName = "The case of a scheme does not matter")]
     [TestCase("[::1]:8080", "http://[::1]:8080", TestName = "A host may be an IPv6 address")]
     [TestCase("[::1]", "http://[0:0:0:0:0:0:0:1]")]
+    [TestCase("[::1]:80", "http://[::1]")]
+    [TestCase("127.0.0.1", "http://127.0.0.1:80")]
     public async Task A_page_of_the_same_origin_may_connect(string own, string origin) =>
         Assert.That(await StatusAsync(own, origin), Is.EqualTo(101));
 
@@ -33,8 +38,75 @@ internal sealed class OriginTests
     [TestCase("")]
     [TestCase("*")]
     [TestCase("file://")]
+    [TestCase("http://example.com.")]
+    [TestCase("http://example.com, http://evil.com", TestName = "A list of origins is none")]
+    [TestCase("http://[::1]")]
+    [TestCase("ws://example.com", TestName = "The scheme of an origin is that of its page")]
     public async Task A_page_of_another_origin_is_refused_with_403(string origin) =>
         Assert.That(await StatusAsync("example.com", origin), Is.EqualTo(403));
+
+    [TestCase("http://evil-example.com", TestName = "CVE-2022-42975: a host that ends as ours does is another")]
+    [TestCase("http://evilexample.com", TestName = "CVE-2022-42975: with or without a dash")]
+    [TestCase("http://example.com.evil.com", TestName = "CVE-2022-42975: a host that begins as ours does is another")]
+    [TestCase("http://evil.com/example.com", TestName = "CVE-2022-42975: our host in a path is none")]
+    public async Task CVE_2022_42975_a_host_that_is_like_ours_is_refused_with_and_without_a_list(string origin)
+    {
+        Assert.That(await StatusAsync("example.com", origin), Is.EqualTo(403));
+        Assert.That(await StatusAsync("own.example", origin, "http://example.com"), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task CVE_2025_24010_a_page_of_another_site_cannot_connect_with_the_cookies_of_the_browser()
+    {
+        await using var host = await TestHost.StartAsync<Echo>();
+
+        var answer = await host.AnswerAsync(host.Handshake("/echo").Add("Origin", "https://evil.example").Add("Cookie", "session=ann"));
+
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((403, "Pages of this origin may not connect.")));
+        Assert.That(host.Journal.All, Is.Empty);
+        Assert.That(host.Connections<Echo>(), Is.Empty);
+    }
+
+    [TestCase("", "http://")]
+    [TestCase("", "http://example.com")]
+    [TestCase("", "null")]
+    public async Task A_request_that_names_no_host_has_no_origin_of_its_own(string own, string origin) =>
+        Assert.That(await StatusAsync(own, origin), Is.EqualTo(403));
+
+    [TestCase("http://127.0.0.1:{0}", 200)]
+    [TestCase("https://127.0.0.1:{0}", 403, TestName = "Over HTTP2 another scheme is another origin")]
+    [TestCase("http://127.0.0.1", 403, TestName = "Over HTTP2 another port is another origin")]
+    [TestCase("http://evil.example", 403, TestName = "Over HTTP2 another host is another origin")]
+    [TestCase("null", 403, TestName = "Over HTTP2 the origin null is foreign")]
+    [TestCase(null, 200, TestName = "Over HTTP2 a client without an origin is no page")]
+    [Category("RFC 8441")]
+    public async Task Over_HTTP2_the_scheme_and_the_authority_of_the_request_are_its_origin(string? origin, int status)
+    {
+        await using var host = await TestHost.StartAsync<Echo>(setup: setup => setup.Protocols = HttpProtocols.Http2);
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        socket.Options.CollectHttpResponseDetails = true;
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin.Replace("{0}", $"{host.Port}", StringComparison.Ordinal));
+        }
+
+        var connecting = socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Port}/echo"), invoker, CancellationToken.None);
+        await ((Task)Task.WhenAny(connecting)).Within("the server answers");
+
+        Assert.That((int)socket.HttpStatusCode, Is.EqualTo(status));
+        Assert.That(connecting.IsCompletedSuccessfully, Is.EqualTo(status == 200));
+        if (status == 200)
+        {
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("the client closes");
+        }
+        else
+        {
+            Assert.That(connecting.Exception, Is.Not.Null);
+        }
+    }
 
     [Test]
     public async Task Two_origins_are_refused()

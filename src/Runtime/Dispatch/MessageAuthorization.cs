@@ -1,0 +1,145 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WebSockets.CompilerServices;
+
+namespace WebSockets.Dispatch;
+
+/// <summary>Who may send to one message method.</summary>
+/// <param name="Method">The method, for the log.</param>
+/// <param name="Policy">All that its attributes demand together.</param>
+internal sealed record MessagePolicy(string Method, AuthorizationPolicy Policy);
+
+/// <summary>The policies of a mapped handler's message methods, put together once, when it is mapped. What is missing for them stops the app there.</summary>
+internal sealed class MessageAuthorization
+{
+    public static readonly MessageAuthorization None = new([]);
+
+    private readonly MessagePolicy[] _policies;
+    private readonly bool _hasSchemes;
+
+    private MessageAuthorization(MessagePolicy[] policies)
+    {
+        _policies = policies;
+        _hasSchemes = Array.Exists(policies, policy => policy.Policy.AuthenticationSchemes.Count > 0);
+    }
+
+    public MessagePolicy this[int index] => _policies[index];
+
+    /// <exception cref="OptionsValidationException">The app has no authorization, or lacks a policy or an authentication scheme: the message names it.</exception>
+    public static MessageAuthorization Read(IServiceProvider services, WebSocketHandlerDefinition definition)
+    {
+        if (definition.Authorization.Length == 0)
+        {
+            return None;
+        }
+
+        var failures = new List<string>();
+        using var scope = services.CreateScope();
+        var policies = scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>();
+        if (policies is null || scope.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IAuthorizationService)) == false)
+        {
+            failures.Add($"{definition.Name}.{definition.Authorization[0].Method} has an [Authorize], which needs services: call builder.Services.AddAuthorization().");
+            throw Failed(definition, failures);
+        }
+
+        // Nothing else can go on before it, and a start waits for all it needs.
+        var read = ReadAsync(definition, policies, scope.ServiceProvider.GetService<IAuthenticationSchemeProvider>(), failures).GetAwaiter().GetResult();
+        return failures.Count == 0 ? new(read) : throw Failed(definition, failures);
+    }
+
+    /// <summary>
+    /// Authenticates the request by the schemes that methods name: the principal of each method whose policy has some, else null. Null if there is no such method.
+    /// </summary>
+    public async ValueTask<ClaimsPrincipal?[]?> AuthenticateAsync(HttpContext http)
+    {
+        if (!_hasSchemes)
+        {
+            return null;
+        }
+
+        var users = new ClaimsPrincipal?[_policies.Length];
+        for (var i = 0; i < users.Length; i++)
+        {
+            var schemes = _policies[i].Policy.AuthenticationSchemes;
+            if (schemes.Count > 0)
+            {
+                users[i] = await AuthenticateAsync(http, schemes).ConfigureAwait(false);
+            }
+        }
+
+        return users;
+    }
+
+    private static async Task<ClaimsPrincipal> AuthenticateAsync(HttpContext http, IReadOnlyList<string> schemes)
+    {
+        var user = new ClaimsPrincipal();
+        foreach (var scheme in schemes)
+        {
+            var result = await http.AuthenticateAsync(scheme).ConfigureAwait(false);
+            if (result is { Succeeded: true, Principal: { } principal })
+            {
+                user.AddIdentities(principal.Identities);
+            }
+        }
+
+        return user;
+    }
+
+    private static async Task<MessagePolicy[]> ReadAsync(
+        WebSocketHandlerDefinition definition, IAuthorizationPolicyProvider provider, IAuthenticationSchemeProvider? schemes, List<string> failures)
+    {
+        var policies = new MessagePolicy[definition.Authorization.Length];
+        for (var i = 0; i < policies.Length; i++)
+        {
+            var marked = definition.Authorization[i];
+            var method = $"{definition.Name}.{marked.Method}";
+            if (await CombineAsync(method, marked.Attributes, provider, failures).ConfigureAwait(false) is not { } policy)
+            {
+                continue;
+            }
+
+            policies[i] = new(method, policy);
+            foreach (var scheme in policy.AuthenticationSchemes)
+            {
+                if (schemes is null || await schemes.GetSchemeAsync(scheme).ConfigureAwait(false) is null)
+                {
+                    failures.Add($"{method} asks for the authentication scheme '{scheme}', which the app does not have.");
+                }
+            }
+        }
+
+        return policies;
+    }
+
+    // As endpoints are authorized: all that the attributes name, and the requirements that they are themselves.
+    private static async Task<AuthorizationPolicy?> CombineAsync(string method, IReadOnlyList<object?> attributes, IAuthorizationPolicyProvider provider, List<string> failures)
+    {
+        if (attributes.Contains(null))
+        {
+            failures.Add($"{method} has an attribute for authorization that its handler cannot make: it has to be accessible to the handler's class.");
+            return null;
+        }
+
+        var data = attributes.OfType<IAuthorizeData>().ToArray();
+        foreach (var name in data.Select(one => one.Policy).Where(name => !string.IsNullOrWhiteSpace(name)))
+        {
+            if (await provider.GetPolicyAsync(name!).ConfigureAwait(false) is null)
+            {
+                failures.Add($"{method} asks for the authorization policy '{name}', which the app does not have.");
+                return null;
+            }
+        }
+
+        var named = await AuthorizationPolicy.CombineAsync(provider, data).ConfigureAwait(false);
+        var builder = named is null ? new AuthorizationPolicyBuilder() : new AuthorizationPolicyBuilder(named);
+        builder.AddRequirements([.. attributes.OfType<IAuthorizationRequirementData>().SelectMany(one => one.GetRequirements())]);
+        return builder.Build();
+    }
+
+    private static OptionsValidationException Failed(WebSocketHandlerDefinition definition, List<string> failures) =>
+        new(definition.Name, typeof(WebSocketHandlerOptions), failures);
+}

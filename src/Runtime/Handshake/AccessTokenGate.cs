@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using WebSockets.Hosting;
+
+namespace WebSockets.Handshake;
+
+/// <summary>Refuses handshakes whose token cannot be meant, before the app's own middleware takes them for those of nobody.</summary>
+internal sealed class AccessTokenGate(ILoggerFactory loggers) : IStartupFilter
+{
+    private readonly ILogger _logger = loggers.CreateLogger("WebSockets.AccessTokens");
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(pass => http => AccessTokens.Problem(http) is { } problem ? RefuseAsync(http, problem) : pass(http));
+        next(app);
+    };
+
+    private Task RefuseAsync(HttpContext http, string problem)
+    {
+        Log.AccessTokenRefused(_logger, problem);
+        return HandshakeResponse.RefuseAsync(http, new(StatusCodes.Status400BadRequest, problem));
+    }
+}

@@ -1,0 +1,114 @@
+using WebSockets.Generator.Tests.Infrastructure;
+
+namespace WebSockets.Generator.Tests;
+
+/// <summary>Attributes that say who may send to a message method: they are in the definition, and asked before anything else.</summary>
+[TestFixture]
+internal sealed class AuthorizationTests
+{
+    private const string Usings = "using Microsoft.AspNetCore.Authorization; ";
+
+    [Test]
+    public void Authorize_IsAskedBeforeThePayloadIsRead()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            [WebSocketHandler] public partial class Chat
+            {
+                [OnMessage, Authorize] Add Add(Add add) => add;
+                [OnMessage("b")] void Free() { }
+                [OnMessage("c"), Authorize("p", Roles = "r"), Authorize(AuthenticationSchemes = "s")] Task Clear([FromServices] Uri uri) => Task.CompletedTask;
+            }
+            [Message] public record Add(int A);
+            """);
+        Assert.That(run.Handler(), Does.Contain("""
+                        Authorization =
+                        [
+                            new("Add(Add)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute()]),
+                            new("Clear(Uri)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("p") { Roles = "r" }, new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { AuthenticationSchemes = "s" }]),
+                        ],
+            """));
+        Assert.That(run.Handler(), Does.Contain("""
+                        // Asks, before anything is read of the message, whether the user may: Add(Add)
+                        private global::System.Threading.Tasks.ValueTask Handle_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                            AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Add(message));
+
+                        // Add(Add)
+                        private global::System.Threading.Tasks.ValueTask Admitted_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                            context.ReplyAsync(_handler.Add(context.Read(_dispatcher.AddReader)), _dispatcher.AddWriter);
+            """));
+        Assert.That(run.Handler(), Does.Contain("AuthorizeAsync(context, 1, this, static (session, message) => session.Admitted_Clear(message));").And.Not.Contain("Admitted_Free"));
+    }
+
+    [Test]
+    public void WithoutAttributes_NothingIsEmitted() =>
+        Assert.That(GeneratorRun.Of("[WebSocketHandler] public partial class Chat { [OnMessage] void Say(string text) { } }").Handler(), Does.Not.Contain("Authoriz").And.Not.Contain("Admitted"));
+
+    [Test]
+    public void AllowAnonymous_BesideAuthorize_Wins()
+    {
+        var run = GeneratorRun.Of(Usings + "[WebSocketHandler] public partial class Chat { [OnMessage, Authorize, AllowAnonymous] void Say(string text) { } }");
+        Assert.That(run.Diagnostics, Is.Empty);
+        Assert.That(run.Handler(), Does.Not.Contain("AuthorizeAsync"));
+    }
+
+    [Test]
+    public void AnUnnamedMethodOfBothKinds_IsAskedForBoth()
+    {
+        var run = GeneratorRun.Of(Usings + "[WebSocketHandler] public partial class Chat { [OnMessage, Authorize] void Any(WebSocketMessage message) { } }");
+        Assert.That(run.Handler(), Does.Contain("TextAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Any(context);"));
+        Assert.That(run.Handler(), Does.Contain("BinaryAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Any(context);"));
+        Assert.That(run.Handler(), Does.Contain("AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Any(message));"));
+    }
+
+    [Test]
+    public void Overloads_HaveAGuardEach()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            [WebSocketHandler] public partial class Chat
+            {
+                [OnMessage("a"), Authorize("one")] void Say(string text) { }
+                [OnMessage("b"), Authorize("two")] void Say(byte[] bytes) { }
+            }
+            """);
+        Assert.That(run.Handler(), Does.Contain("Handle_Say(").And.Contain("Handle_Say2(").And.Contain("AuthorizeAsync(context, 0,").And.Contain("AuthorizeAsync(context, 1,"));
+    }
+
+    [Test]
+    public void AttributesOfAnOverriddenMethod_Hold()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            public abstract class Root { [OnMessage, Authorize("root")] public abstract void Say(string text); }
+            public class Middle : Root { [Authorize("middle")] public override void Say(string text) { } }
+            [WebSocketHandler] public partial class Chat : Middle { public override void Say(string text) { } }
+            """);
+        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("root"), new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("middle")]),"""));
+    }
+
+    [Test]
+    public void AnAttributeOfTheApp_ThatIsARequirement_IsTaken()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            public class AgeAttribute(int years) : Attribute, IAuthorizationRequirement, IAuthorizationRequirementData
+            {
+                public int Years => years;
+                public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+            }
+            [WebSocketHandler] public partial class Chat { [OnMessage, Age(18)] void Say(string text) { } }
+            """);
+        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [new global::AgeAttribute(18)]),"""));
+    }
+
+    [Test]
+    public void AnAttributeThatTheHandlerCannotMake_IsNotPassedOver()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            public abstract class Root
+            {
+                [OnMessage, Own] public virtual void Say(string text) { }
+                private sealed class OwnAttribute : AuthorizeAttribute { }
+            }
+            [WebSocketHandler] public partial class Chat : Root { }
+            """);
+        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [null]),""").And.Contain("AuthorizeAsync(context, 0,"));
+    }
+}
