@@ -8,11 +8,15 @@ namespace WebSockets.Connections;
 /// <remarks>The read loop and senders count what happens; <see cref="ConnectionMonitor"/> compares the counts from tick to tick. No clock is read per message.</remarks>
 internal sealed class ConnectionLife(WebSocketConnection connection)
 {
+    /// <summary>By what part of its time a connection may end earlier, so that those that came together do not all come back together.</summary>
+    private const double LifetimeSpread = 0.1;
+
     private readonly Lock _gate = new();
     private int _seenReads;
     private int _seenMessages;
     private long _quietSince;
     private long _idleSince;
+    private long _closeAt;
     private long? _pingedAt;
     private long? _closeBy;
 
@@ -64,7 +68,12 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     public void Answer(WebSocketCloseStatus? status) => connection.Output.SendClose(status, null);
 
     /// <summary>The monitor starts to watch.</summary>
-    public void Begin(long now) => _quietSince = _idleSince = now;
+    public void Begin(long now)
+    {
+        _quietSince = _idleSince = now;
+        var lifetime = connection.Mapping.Timing.Lifetime;
+        _closeAt = now + lifetime - (long)(lifetime * Random.Shared.NextDouble() * LifetimeSpread);
+    }
 
     /// <summary>Pings a silent peer, and drops a dead one, an idle one, and one that does not answer our close frame.</summary>
     public void Tick(long now)
@@ -82,6 +91,10 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
         TickKeepAlive(now, timing);
         TickIdle(now, timing);
+        if (now >= _closeAt)
+        {
+            Close(WebSocketCloseStatus.EndpointUnavailable, "Lifetime.");
+        }
     }
 
     private void TickKeepAlive(long now, Timing timing)

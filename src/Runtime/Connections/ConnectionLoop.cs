@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
-using System.Threading.RateLimiting;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
 using WebSockets.Hosting;
@@ -25,7 +24,7 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly FrameReader _frames;
     private readonly HandlerInvoker _handler;
     private readonly MessageQueue _queue;
-    private readonly RateLimiter? _rate;
+    private readonly MessageRate? _rate;
     private readonly HandlerMapping _mapping;
 
     // What was read and not yet taken, and the first of it that a handler still reads.
@@ -44,9 +43,9 @@ internal sealed class ConnectionLoop : IDisposable
         _transport = transport;
         _input = transport.Input;
         _handler = handler;
-        _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
+        _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses, new FloodGuard(_mapping.Time));
         _queue = new MessageQueue(handler, transport);
-        _rate = MessageRate.Limiter(_mapping.Options.MessageRateLimit);
+        _rate = _mapping.Options.MessageRateLimit is { } limit ? new MessageRate(limit, _mapping.Time) : null;
     }
 
     private enum Ending
@@ -63,7 +62,11 @@ internal sealed class ConnectionLoop : IDisposable
         Violation,
     }
 
-    private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull;
+    private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull && !WaitsForRate;
+
+    // The next message would be over the rate, and may wait. After our close frame there is nothing that messages would cost.
+    private bool WaitsForRate =>
+        _rate is { IsExhausted: true } && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Wait && !_connection.Life.IsClosing;
 
     /// <summary>Runs until the connection may be given back: both close frames have passed, or the peer is gone.</summary>
     /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>
@@ -262,7 +265,7 @@ internal sealed class ConnectionLoop : IDisposable
         {
             message.Release();
         }
-        else if (!MessageRate.Allows(_rate))
+        else if (IsOverRate())
         {
             message.Release();
             _connection.Life.Close(WebSocketCloseStatus.PolicyViolation, "Too many messages.");
@@ -272,6 +275,17 @@ internal sealed class ConnectionLoop : IDisposable
             _connection.Life.MessagesPassed++;
             _queue.Add(message);
         }
+    }
+
+    private bool IsOverRate()
+    {
+        if (_rate is null)
+        {
+            return false;
+        }
+
+        using var lease = _rate.AttemptAcquire();
+        return !lease.IsAcquired && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Close;
     }
 
     private void Tell(in FrameEvent frame)
@@ -293,6 +307,26 @@ internal sealed class ConnectionLoop : IDisposable
         {
             await WaitForHandlersAsync().ConfigureAwait(false);
         }
+
+        if (WaitsForRate)
+        {
+            await WaitForRateAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForRateAsync()
+    {
+        _connection.Life.IsDeaf = true;
+        try
+        {
+            await _rate!.WhenReplenishedAsync(_transport.Lost).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer is gone: what is left of its messages has nobody to wait for.
+        }
+
+        _connection.Life.IsDeaf = false;
     }
 
     // While nobody reads, only the transport can tell that the peer is gone. The handlers then have the time that a close frame would leave them.

@@ -11,8 +11,9 @@ internal sealed class Timing
         KeepAliveTimeout = Ticks(options.KeepAliveTimeout, time);
         Idle = Ticks(options.IdleTimeout ?? Timeout.InfiniteTimeSpan, time);
         Close = Ticks(options.CloseTimeout, time);
+        Lifetime = Ticks(options.MaxLifetime ?? Timeout.InfiniteTimeSpan, time);
 
-        var shortest = Math.Min(Math.Min(KeepAliveInterval, KeepAliveTimeout), Math.Min(Idle, Close));
+        var shortest = new[] { KeepAliveInterval, KeepAliveTimeout, Idle, Close, Lifetime }.Min();
         var step = TimeSpan.FromSeconds(shortest / (double)time.TimestampFrequency / StepsPerTime);
         Step = TimeSpan.FromMilliseconds(Math.Clamp(step.TotalMilliseconds, 10, 1000));
     }
@@ -24,6 +25,8 @@ internal sealed class Timing
     public long Idle { get; }
 
     public long Close { get; }
+
+    public long Lifetime { get; }
 
     /// <summary>How often the monitor looks.</summary>
     public TimeSpan Step { get; }
