@@ -300,7 +300,9 @@ internal sealed class ConnectionLoop : IDisposable
     {
         if (_connection.Output.IsFull)
         {
-            await _connection.Output.WhenWritable().ConfigureAwait(false);
+            // Under Latest something may always wait. The peer is then read as fast as it reads, so that it can still say that it wants no more.
+            var room = _mapping.Options.SlowConsumer == SlowConsumerPolicy.Latest ? _connection.Output.WhenProgressed() : _connection.Output.WhenWritable();
+            await room.ConfigureAwait(false);
         }
 
         if (_queue.IsFull)
