@@ -22,9 +22,9 @@ internal sealed class InboundTests
 
         var sending = SendAllAsync(client);
 
-        await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var connection = host.Connections<SlowReader>().Single();
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
+        await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var reads = connection.Life.Reads;
         Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(LevelMemory));
         Assert.That(sending.IsCompleted, Is.False);

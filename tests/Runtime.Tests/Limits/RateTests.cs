@@ -92,6 +92,22 @@ internal sealed class RateTests
     }
 
     [Test]
+    public async Task Under_Wait_a_peer_that_vanishes_is_not_waited_for()
+    {
+        const int Messages = 100;
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time, limit: 1);
+        await using var client = await host.ConnectAsync("/closing");
+        var connection = host.Connections<Closer>().Single();
+        await SendAsync(client, Messages);
+        await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
+
+        client.Reset();
+
+        await host.Journal.ExpectAsync("open", "token", "close");
+    }
+
+    [Test]
     public async Task Under_Wait_the_socket_is_not_read_while_messages_wait()
     {
         var time = new FakeTimeProvider();
@@ -107,8 +123,9 @@ internal sealed class RateTests
 
         var sending = client.SendUntilEndAsync(frame, count: 100_000_000 / frame.Length);
 
-        await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var connection = host.Connections<Echo>().Single();
+        await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
+        await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var reads = connection.Life.Reads;
         Assert.That(connection.Life.IsDeaf, Is.True);
         Assert.That(sending.IsCompleted, Is.False);

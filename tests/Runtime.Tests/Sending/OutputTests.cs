@@ -66,6 +66,20 @@ internal sealed class OutputTests
     }
 
     [Test]
+    public void Those_who_wait_for_room_go_on_when_the_connection_ends_although_the_transport_is_still_full()
+    {
+        var (output, _) = FullOutput();
+        output.Send([0x81, 1, (byte)'x']);
+        var (drained, progressed) = (output.WhenDrained(), output.WhenProgressed());
+        Assert.That(drained.IsCompleted || progressed.IsCompleted, Is.False);
+
+        output.Complete();
+
+        Assert.That((output.IsFull, drained.IsCompleted, progressed.IsCompleted), Is.EqualTo((true, true, true)));
+        Assert.That(output.WhenDrained().IsCompleted, Is.True);
+    }
+
+    [Test]
     public void Nothing_is_pending_once_the_connection_has_ended()
     {
         var pipe = new Pipe(new PipeOptions(useSynchronizationContext: false));
