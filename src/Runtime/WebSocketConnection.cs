@@ -83,6 +83,12 @@ public sealed class WebSocketConnection
     /// <summary>How many bytes were accepted by a send and not yet handed to the transport.</summary>
     public long PendingBytes => Output.PendingLength;
 
+    /// <summary>
+    /// How many messages for this connection were dropped because its peer does not read fast enough: what <see cref="SlowConsumerPolicy.Drop"/> did not take,
+    /// and what <see cref="SlowConsumerPolicy.Latest"/> replaced by a newer one or had no room for.
+    /// </summary>
+    public long DroppedMessages => Output.DroppedMessages;
+
     internal HandlerMapping Mapping { get; }
 
     /// <summary>When the user's authentication expires; null: nobody asks.</summary>
@@ -198,6 +204,38 @@ public sealed class WebSocketConnection
     /// <summary>Picks connections of the same handler to send to: the members of channels, the connections of ids, and connections.</summary>
     public WebSocketGroup To(params ReadOnlySpan<WebSocketTarget> targets) => new(Mapping.Hub, this, targets);
 
+    /// <summary>Sends to this connection with another policy for slow consumers than the handler's.</summary>
+    /// <param name="policy">What becomes of messages while the peer does not read fast enough.</param>
+    /// <param name="key">
+    /// Under <see cref="SlowConsumerPolicy.Latest"/>, what names the messages of which only the newest waits, compared by its characters. Null: the message's name, or without one its
+    /// type; all text messages have one key, and all binary messages another.
+    /// </param>
+    /// <returns>The connection, as a group of one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such policy.</exception>
+    public WebSocketGroup With(SlowConsumerPolicy policy, string? key = null) => new WebSocketGroup(Mapping.Hub, this, [this]).With(policy, key);
+
+    /// <summary>
+    /// Completes when the peer has taken so much that nothing waits for it and its transport has room, or when the connection has ended. At once, where that is so already.
+    /// </summary>
+    /// <remarks>
+    /// For a sender that makes what it sends only as fast as the peer reads, whatever the policy. The peer need not have read what the
+    /// transport holds. Where several wait, all go on at the same time.
+    /// <code>
+    /// foreach (var row in rows)
+    /// {
+    ///     await me.SendAsync(row, ct);
+    ///     await me.WhenDrainedAsync(ct);
+    /// }
+    /// </code>
+    /// </remarks>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public ValueTask WhenDrainedAsync(CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Output.IsFull ? new(Output.WhenDrained().WaitAsync(ct)) : default;
+    }
+
     /// <summary>
     /// Adds a handler to this connection alone. It gets every message, after the class's own method, in the order of adding. The message's memory is
     /// only valid until the handler completes.
@@ -296,9 +334,8 @@ public sealed class WebSocketConnection
     internal ValueTask SendFrameAsync(FrameBuilder frame, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var policy = Mapping.Options.SlowConsumer;
-        var overLimit = policy == SlowConsumerPolicy.Wait;
-        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), overLimit) : Output.Send(frame, overLimit))
+        var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
+        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
                 Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
@@ -309,9 +346,14 @@ public sealed class WebSocketConnection
             case SendOutcome.Accepted:
                 Life.MessagesPassed++;
                 Tell(frame);
-                return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenWritable().WaitAsync(ct)) : default;
+                if (policy == SlowConsumerPolicy.Latest)
+                {
+                    Mapping.Metrics.Dropped(frame, Output.TakeDropped());
+                }
+
+                return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenDrained().WaitAsync(ct)) : default;
             case SendOutcome.Full:
-                Mapping.Metrics.Dropped(frame);
+                Mapping.Metrics.Dropped(frame, Output.TakeDropped());
                 return default;
             default:
                 return default;

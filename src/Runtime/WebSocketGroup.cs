@@ -11,7 +11,8 @@ namespace WebSockets;
 /// </summary>
 /// <remarks>
 /// A message is encoded once for all. Members that have closed are passed over, and one that does not read never holds up the others: see
-/// <see cref="WebSocketHandlerOptions.SlowConsumer"/>. Under <see cref="SlowConsumerPolicy.Wait"/> a send completes when the slowest has room.
+/// <see cref="WebSocketHandlerOptions.SlowConsumer"/>, and <see cref="With"/> for another policy. Under <see cref="SlowConsumerPolicy.Wait"/> a send
+/// completes when the slowest has room.
 /// A token that is cancelled before a send stops it; one that is cancelled later ends the wait. Memory that is sent is copied before the call returns.
 /// </remarks>
 public readonly struct WebSocketGroup
@@ -21,6 +22,8 @@ public readonly struct WebSocketGroup
     private readonly FewTargets _few;
     private readonly WebSocketTarget[]? _many;
     private readonly int _count;
+    private readonly SlowConsumerPolicy? _policy;
+    private readonly string? _key;
 
     internal WebSocketGroup(ChannelHub hub, WebSocketConnection? sender, ReadOnlySpan<WebSocketTarget> targets)
     {
@@ -37,8 +40,26 @@ public readonly struct WebSocketGroup
         }
     }
 
+    private WebSocketGroup(in WebSocketGroup group, SlowConsumerPolicy policy, string? key)
+    {
+        this = group;
+        _policy = policy;
+        _key = key;
+    }
+
     [UnscopedRef]
     private ReadOnlySpan<WebSocketTarget> Targets => _many ?? ((ReadOnlySpan<WebSocketTarget>)_few)[.._count];
+
+    /// <summary>The same connections, to be sent to with another policy for slow consumers than the handler's.</summary>
+    /// <param name="policy">What becomes of messages for a member that does not read fast enough.</param>
+    /// <param name="key">
+    /// Under <see cref="SlowConsumerPolicy.Latest"/>, what names the messages of which only the newest waits, compared by its characters. Null: the message's name, or without one its
+    /// type; all text messages have one key, and all binary messages another.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such policy.</exception>
+    /// <example><code>await connections.To(symbol).With(SlowConsumerPolicy.Latest, key: symbol).SendAsync(quote);</code></example>
+    public WebSocketGroup With(SlowConsumerPolicy policy, string? key = null) =>
+        Enum.IsDefined(policy) ? new(this, policy, key) : throw new ArgumentOutOfRangeException(nameof(policy), policy, "There is no such policy.");
 
     /// <summary>Sends a message to every member: in its envelope if its type has [Message], else as plain JSON.</summary>
     /// <exception cref="NotSupportedException">The JSON options know nothing of the type.</exception>
@@ -121,6 +142,8 @@ public readonly struct WebSocketGroup
             return default;
         }
 
+        frame.Policy = _policy;
+        frame.Key = _key ?? frame.Key;
         var delivery = new Delivery(frame, except, ct);
         var targets = Targets;
         if (targets.Length == 1)

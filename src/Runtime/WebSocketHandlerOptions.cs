@@ -43,7 +43,9 @@ public sealed class WebSocketHandlerOptions
     /// <summary>How long no message may come or go before the connection is closed with 1001. Default: null, for ever.</summary>
     public TimeSpan? IdleTimeout { get; set; }
 
-    /// <summary>How many bytes may wait for a peer whose transport is full before <see cref="SlowConsumer"/> is applied. Default: 1 MiB.</summary>
+    /// <summary>
+    /// How many bytes may wait for a peer whose transport is full before <see cref="SlowConsumer"/> is applied; what the transport and the system hold comes on top. Default: 1 MiB.
+    /// </summary>
     public int MaxPendingSendBytes { get; set; } = 1024 * 1024;
 
     /// <summary>What becomes of messages for a peer that does not read fast enough. Default: <see cref="SlowConsumerPolicy.Close"/>.</summary>
@@ -59,7 +61,10 @@ public sealed class WebSocketHandlerOptions
     /// </summary>
     public int? MaxConnectionsPerAddress { get; set; }
 
-    /// <summary>How many messages a second a connection may send, and how many at once; one more closes it with 1008. Default: null, no limit.</summary>
+    /// <summary>
+    /// How many messages a second a connection may send, and how many at once; with one more <see cref="MessageRatePolicy"/> is applied. Pings and pongs are not
+    /// counted. Default: null, no limit.
+    /// </summary>
     public int? MessageRateLimit { get; set; }
 
     /// <summary>What becomes of a message that is over <see cref="MessageRateLimit"/>. Default: <see cref="MessageRatePolicy.Close"/>.</summary>

@@ -9,6 +9,9 @@ namespace WebSockets.Connections;
 /// <remarks>The read loop and senders count what happens; <see cref="ConnectionMonitor"/> compares the counts from tick to tick. No clock is read per message.</remarks>
 internal sealed class ConnectionLife(WebSocketConnection connection)
 {
+    /// <summary>By what part of its time a connection may end earlier, so that those that came together do not all come back together.</summary>
+    private const double LifetimeSpread = 0.1;
+
     private readonly Lock _gate = new();
     private int _seenReads;
     private int _seenMessages;
@@ -16,6 +19,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private long _idleSince;
     private int _seenTurn;
     private long _turnSince;
+    private long _closeAt;
     private long? _pingedAt;
     private long? _closeBy;
 
@@ -80,7 +84,12 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     }
 
     /// <summary>The monitor starts to watch.</summary>
-    public void Begin(long now) => _quietSince = _idleSince = now;
+    public void Begin(long now)
+    {
+        _quietSince = _idleSince = now;
+        var lifetime = connection.Mapping.Timing.Lifetime;
+        _closeAt = now + lifetime - (long)(lifetime * Random.Shared.NextDouble() * LifetimeSpread);
+    }
 
     /// <summary>Pings a silent peer, and ends the connection of a dead one, of an idle one, of one that does not answer our close frame, and of a method that takes too long.</summary>
     public void Tick(long now)
@@ -99,6 +108,10 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         TickKeepAlive(now, timing);
         TickIdle(now, timing);
         TickMessage(now, timing);
+        if (now >= _closeAt)
+        {
+            Close(WebSocketCloseStatus.EndpointUnavailable, "Lifetime.");
+        }
     }
 
     private void TickKeepAlive(long now, Timing timing)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
-using System.Threading.RateLimiting;
 using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
@@ -26,7 +25,7 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly FrameReader _frames;
     private readonly HandlerInvoker _handler;
     private readonly MessageQueue _queue;
-    private readonly RateLimiter? _rate;
+    private readonly MessageRate? _rate;
     private readonly HandlerMapping _mapping;
 
     // What was read and not yet taken, and the first of it that a handler still reads.
@@ -45,9 +44,9 @@ internal sealed class ConnectionLoop : IDisposable
         _transport = transport;
         _input = transport.Input;
         _handler = handler;
-        _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses);
+        _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses, new FloodGuard(_mapping.Time));
         _queue = new MessageQueue(handler, transport, _mapping.Metrics);
-        _rate = MessageRate.Limiter(_mapping.Options.MessageRateLimit);
+        _rate = _mapping.Options.MessageRateLimit is { } limit ? new MessageRate(limit, _mapping.Time) : null;
     }
 
     private enum Ending
@@ -64,7 +63,11 @@ internal sealed class ConnectionLoop : IDisposable
         Violation,
     }
 
-    private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull;
+    private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull && !WaitsForRate;
+
+    // The next message would be over the rate, and may wait. After our close frame there is nothing that messages would cost.
+    private bool WaitsForRate =>
+        _rate is { IsExhausted: true } && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Wait && !_connection.Life.IsClosing;
 
     /// <summary>Runs until the connection may be given back: both close frames have passed, or the peer is gone.</summary>
     /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>
@@ -271,7 +274,7 @@ internal sealed class ConnectionLoop : IDisposable
         {
             message.Release();
         }
-        else if (!MessageRate.Allows(_rate))
+        else if (IsOverRate())
         {
             message.Release();
             _mapping.Metrics.RateLimited();
@@ -283,6 +286,17 @@ internal sealed class ConnectionLoop : IDisposable
             _connection.Life.MessagesPassed++;
             _queue.Add(message);
         }
+    }
+
+    private bool IsOverRate()
+    {
+        if (_rate is null)
+        {
+            return false;
+        }
+
+        using var lease = _rate.AttemptAcquire();
+        return !lease.IsAcquired && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Close;
     }
 
     private void Tell(in FrameEvent frame)
@@ -297,13 +311,35 @@ internal sealed class ConnectionLoop : IDisposable
     {
         if (_connection.Output.IsFull)
         {
-            await _connection.Output.WhenWritable().ConfigureAwait(false);
+            // Under Latest something may always wait. The peer is then read as fast as it reads, so that it can still say that it wants no more.
+            var room = _mapping.Options.SlowConsumer == SlowConsumerPolicy.Latest ? _connection.Output.WhenProgressed() : _connection.Output.WhenWritable();
+            await room.ConfigureAwait(false);
         }
 
         if (_queue.IsFull)
         {
             await WaitForHandlersAsync().ConfigureAwait(false);
         }
+
+        if (WaitsForRate)
+        {
+            await WaitForRateAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForRateAsync()
+    {
+        _connection.Life.IsDeaf = true;
+        try
+        {
+            await _rate!.WhenReplenishedAsync(_transport.Lost).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer is gone: what is left of its messages has nobody to wait for.
+        }
+
+        _connection.Life.IsDeaf = false;
     }
 
     // While nobody reads, only the transport can tell that the peer is gone. The handlers then have the time that a close frame would leave them.

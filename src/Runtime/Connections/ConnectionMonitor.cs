@@ -2,6 +2,19 @@ using WebSockets.Hosting;
 
 namespace WebSockets.Connections;
 
+/// <summary>Whether there is a place for one more connection.</summary>
+internal enum Entry
+{
+    /// <summary>There is, and it is taken.</summary>
+    Entered,
+
+    /// <summary>The handler has as many as it may have.</summary>
+    Full,
+
+    /// <summary>The remote address has as many as it may have.</summary>
+    FullForAddress,
+}
+
 /// <summary>Counts a mapped handler's connections, and looks at every one from time to time, by one timer for all.</summary>
 /// <remarks>It runs only while there are connections. Its step is a fraction of the shortest time that it keeps, so a limit is met late by that much at most.</remarks>
 internal sealed class ConnectionMonitor(HandlerMapping mapping)
@@ -10,6 +23,7 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
     private readonly HashSet<WebSocketConnection> _connections = [];
     private readonly EndingTransports _ending = new(mapping.Time, mapping.Options.CloseTimeout, mapping.Timing.Step);
     private ITimer? _timer;
+    private readonly Dictionary<RemoteAddress, int> _enteredFrom = [];
     private int _entered;
     private TaskCompletionSource? _empty;
 
@@ -40,27 +54,53 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
     /// <summary>What waits to be sent to all of them.</summary>
     public long PendingBytes => Snapshot().Sum(static connection => connection.PendingBytes);
 
-    /// <summary>Counts one more, from its handshake on. False: there are as many as may be.</summary>
-    public bool TryEnter()
+    /// <summary>Counts one more, from its handshake on.</summary>
+    /// <param name="address">Where it comes from; null where nothing is counted by that.</param>
+    public Entry TryEnter(RemoteAddress? address)
     {
         lock (_gate)
         {
             if (_entered >= mapping.Options.MaxConnections)
             {
-                return false;
+                return Entry.Full;
+            }
+
+            if (address is { } from)
+            {
+                var there = _enteredFrom.GetValueOrDefault(from);
+                if (there >= mapping.Options.MaxConnectionsPerAddress)
+                {
+                    return Entry.FullForAddress;
+                }
+
+                _enteredFrom[from] = there + 1;
             }
 
             _entered++;
-            return true;
+            return Entry.Entered;
         }
     }
 
     /// <summary>Counts one less.</summary>
-    public void Leave()
+    public void Leave(RemoteAddress? address)
     {
         lock (_gate)
         {
             _entered--;
+            if (address is not { } from)
+            {
+                return;
+            }
+
+            var left = _enteredFrom[from] - 1;
+            if (left > 0)
+            {
+                _enteredFrom[from] = left;
+            }
+            else
+            {
+                _enteredFrom.Remove(from); // whoever was here once is not remembered
+            }
         }
     }
 

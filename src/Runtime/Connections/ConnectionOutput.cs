@@ -33,10 +33,13 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
 
     private readonly Lock _gate = new();
     private readonly TurnWriter? _turns = transport as TurnWriter;
-    private readonly PendingBytes _pending = new();
+    private readonly PendingFrames _pending = new(maxPendingBytes);
     private TurnPart _held;
-    private byte[]? _lastPong;
     private Task _flush = Task.CompletedTask;
+    private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _progressed;
+    private long _droppedMessages;
+    private long _toldDropped;
     private int _holdingThread;
     private int _unflushed;
     private bool _isFull;
@@ -51,6 +54,9 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     /// <summary>Counts the times that a full transport took something: a sign of life.</summary>
     public int Progress { get; private set; }
 
+    /// <summary>Counts the messages that <see cref="SlowConsumerPolicy.Drop"/> and <see cref="SlowConsumerPolicy.Latest"/> have dropped.</summary>
+    public long DroppedMessages => Volatile.Read(ref _droppedMessages);
+
     public long PendingLength
     {
         get
@@ -62,12 +68,41 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
     }
 
+    /// <summary>How many of them were dropped since this was asked last.</summary>
+    public long TakeDropped()
+    {
+        lock (_gate)
+        {
+            var dropped = _droppedMessages - _toldDropped;
+            _toldDropped = _droppedMessages;
+            return dropped;
+        }
+    }
+
     /// <summary>Completes when the transport has room again, or is gone.</summary>
     public Task WhenWritable()
     {
         lock (_gate)
         {
             return _flush;
+        }
+    }
+
+    /// <summary>The same for those who send: they go on also when the connection has ended, and the transport with its last bytes has not.</summary>
+    public Task WhenDrained()
+    {
+        lock (_gate)
+        {
+            return !_isFull || IsGone ? Task.CompletedTask : (_drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Completes when the full transport has taken something, however much still waits for it, or has room, or the connection has ended.</summary>
+    public Task WhenProgressed()
+    {
+        lock (_gate)
+        {
+            return !_isFull || IsGone ? Task.CompletedTask : (_progressed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -118,42 +153,38 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     }
 
     /// <param name="frame">A whole data frame.</param>
-    /// <param name="overLimit">Take it even if more waits than may.</param>
-    public SendOutcome Send(ReadOnlySpan<byte> frame, bool overLimit = false)
+    /// <param name="policy">What becomes of it while the transport is full.</param>
+    /// <param name="key">Under <see cref="SlowConsumerPolicy.Latest"/>, what it takes the place of.</param>
+    public SendOutcome Send(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy = SlowConsumerPolicy.Close, object? key = null)
     {
         lock (_gate)
         {
-            var outcome = Admit(frame.Length, overLimit);
-            if (outcome == SendOutcome.Accepted)
+            if (_isFull)
             {
-                Append(frame);
+                return SendLater(frame, policy, key);
             }
 
-            return outcome;
+            if (_isClosed)
+            {
+                return SendOutcome.Closed;
+            }
+
+            Append(frame);
+            return SendOutcome.Accepted;
         }
     }
 
     /// <summary>The same for a frame that the transport may be able to send from where it was built.</summary>
-    public SendOutcome Send(FrameBuilder frame, bool overLimit = false)
+    public SendOutcome Send(FrameBuilder frame, SlowConsumerPolicy policy)
     {
-        var bytes = frame.Frame;
         lock (_gate)
         {
-            var outcome = Admit(bytes.Length, overLimit);
-            if (outcome != SendOutcome.Accepted)
+            if (_turns is null || _isFull || _isClosed || !frame.TryKeep(out var part))
             {
-                return outcome;
+                return Send(frame.Frame, policy, frame.Key);
             }
 
-            if (_turns is not null && !_isFull && frame.TryKeep(out var part))
-            {
-                Append(part);
-            }
-            else
-            {
-                Append(bytes);
-            }
-
+            Append(part);
             return SendOutcome.Accepted;
         }
     }
@@ -166,7 +197,8 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     }
 
     /// <summary>
-    /// Answers a ping. While the transport is full only the latest is answered, as RFC 6455, section 5.5.3 allows: a flood of pings costs no memory.
+    /// Answers a ping. Of those that wait for a full transport only the latest is answered, as RFC 6455, section 5.5.3 allows: a flood of pings costs
+    /// no memory.
     /// </summary>
     public void SendPong(in ReadOnlySequence<byte> payload)
     {
@@ -178,7 +210,8 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         {
             if (_isFull && !_isClosed)
             {
-                _lastPong = frame.ToArray();
+                WriteHeld();
+                _pending.AppendPong(frame);
                 return;
             }
         }
@@ -198,13 +231,6 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
                 return false;
             }
 
-            if (_lastPong is not null)
-            {
-                // It would follow what waits, and with that the close frame, after which nothing may come.
-                Append(_lastPong);
-                _lastPong = null;
-            }
-
             Append(frame, flush: true);
             _isClosed = true;
             return true;
@@ -217,21 +243,32 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         lock (_gate)
         {
             _isClosed = true;
-            IsGone = true;
-            _held = default;
-            _pending.Clear();
-            _lastPong = null;
+            Forget();
         }
     }
 
-    private SendOutcome Admit(int length, bool overLimit)
+    // The transport is full: the frame waits, if it may.
+    private SendOutcome SendLater(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy, object? key)
     {
         if (_isClosed)
         {
             return SendOutcome.Closed;
         }
 
-        return _isFull && !overLimit && _pending.Length + length > maxPendingBytes ? SendOutcome.Full : SendOutcome.Accepted;
+        WriteHeld();
+        if (policy == SlowConsumerPolicy.Latest)
+        {
+            return _pending.TryAppend(frame, key, ref _droppedMessages) ? SendOutcome.Accepted : SendOutcome.Full;
+        }
+
+        if (policy != SlowConsumerPolicy.Wait && _pending.Length + frame.Length > maxPendingBytes)
+        {
+            _droppedMessages += policy == SlowConsumerPolicy.Drop ? 1 : 0;
+            return SendOutcome.Full;
+        }
+
+        _pending.Append(frame);
+        return SendOutcome.Accepted;
     }
 
     private void SendControl(ReadOnlySpan<byte> frame)
@@ -347,10 +384,13 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             lock (_gate)
             {
                 Progress++;
+                Complete(ref _progressed);
                 Finish(flush);
-                if (IsGone || !WritePending())
+
+                // What waits is handed over in parts, which may end within a frame.
+                if (IsGone || !_pending.MoveTo(transport, LargestHeldBack))
                 {
-                    Volatile.Write(ref _isFull, false);
+                    Drained();
                     return;
                 }
 
@@ -361,29 +401,23 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
                 catch (Exception e) when (IsTransportError(e))
                 {
                     Lose();
-                    Volatile.Write(ref _isFull, false);
+                    Drained();
                     return;
                 }
             }
         }
     }
 
-    private bool WritePending()
+    private void Drained()
     {
-        // What waits is handed over in parts that may end within a frame, so a pong has to wait for the last of them.
-        if (_pending.MoveTo(transport, LargestHeldBack))
-        {
-            return true;
-        }
+        Volatile.Write(ref _isFull, false);
+        Complete(ref _drained);
+    }
 
-        if (_lastPong is null)
-        {
-            return false;
-        }
-
-        transport.Write(_lastPong);
-        _lastPong = null;
-        return true;
+    private static void Complete(ref TaskCompletionSource? waiters)
+    {
+        waiters?.TrySetResult();
+        waiters = null;
     }
 
     // The flush has completed: with room, or because there is nobody left who reads.
@@ -405,9 +439,17 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private void Lose()
     {
         _isClosed = true;
+        Forget();
+    }
+
+    private void Forget()
+    {
         IsGone = true;
         _held = default;
+        _unflushed = 0;
         _pending.Clear();
+        Complete(ref _drained);
+        Complete(ref _progressed);
     }
 
     private static bool IsTransportError(Exception e) => e is IOException or InvalidOperationException or OperationCanceledException;

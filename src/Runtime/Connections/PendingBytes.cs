@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WebSockets.Connections;
 
-/// <summary>Frames that wait for a full transport, end to end in one pooled buffer that exists only while there are any.</summary>
+/// <summary>Frames that wait, end to end in one pooled buffer that exists only while there are any.</summary>
 internal sealed class PendingBytes
 {
     private byte[]? _buffer;
@@ -10,12 +10,15 @@ internal sealed class PendingBytes
 
     public int Length { get; private set; }
 
-    public void Append(ReadOnlySpan<byte> frame)
+    /// <param name="frame">A whole frame.</param>
+    /// <param name="limit">How much is to wait at most. The buffer does not grow beyond it in advance.</param>
+    public void Append(ReadOnlySpan<byte> frame, int limit)
     {
         var length = checked(Length + frame.Length);
         if (_buffer is null || _buffer.Length < _start + length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, 2 * Length));
+            var doubled = Math.Min(2L * Length, Length < limit ? limit : Array.MaxLength);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, doubled));
             _buffer.AsSpan(_start, Length).CopyTo(larger);
             Return();
             _buffer = larger;

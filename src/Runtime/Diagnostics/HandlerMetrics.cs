@@ -55,12 +55,12 @@ internal sealed class HandlerMetrics
         _telemetry.Io.Add(frame.Payload.Length, message.Sent);
     }
 
-    /// <summary>A frame was not accepted for one peer, and is lost to it.</summary>
-    public void Dropped(FrameBuilder frame)
+    /// <summary>A frame was not accepted for one peer, and is lost to it, or others that it replaces are.</summary>
+    public void Dropped(FrameBuilder frame, long count = 1)
     {
-        if (_telemetry.DroppedMessages.Enabled)
+        if (count > 0 && _telemetry.DroppedMessages.Enabled)
         {
-            _telemetry.DroppedMessages.Add(1, TagsOf(frame).Named);
+            _telemetry.DroppedMessages.Add(count, TagsOf(frame).Named);
         }
     }
 

@@ -12,7 +12,8 @@ namespace WebSockets.Framing;
 /// </summary>
 /// <param name="maxMessageSize">Bytes that a message may have, inflated.</param>
 /// <param name="inflates">Whether permessage-deflate was negotiated, without context takeover.</param>
-internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : IDisposable
+/// <param name="floods">Counts the frames that bring nothing; null: as many as come.</param>
+internal sealed class FrameReader(int maxMessageSize, bool inflates = false, FloodGuard? floods = null) : IDisposable
 {
     private readonly int _limit = Math.Min(maxMessageSize, Array.MaxLength);
 
@@ -113,6 +114,14 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false) : I
             }
 
             var whole = buffer.Length - header.Size >= header.Length;
+            if (header.IsControl ? whole : header is { Length: 0, Final: false })
+            {
+                if (floods is not null && !floods.Admits())
+                {
+                    return Fail(Violation.Flood, ref buffer);
+                }
+            }
+
             if (header.IsControl)
             {
                 return whole ? TakeControl(header, ref buffer) : FrameEvent.NeedMoreData;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WebSockets.CompilerServices;
+using WebSockets.Connections;
 using WebSockets.Diagnostics;
 using WebSockets.Dispatch;
 using WebSockets.Framing;
@@ -27,11 +28,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         int? answer = null;
         try
         {
-            var refusal = Check(http);
-            if (refusal is null && !lifetime.TryEnter())
-            {
-                refusal = new(StatusCodes.Status503ServiceUnavailable, "There are too many connections.");
-            }
+            var refusal = Check(http) ?? Enter(http, lifetime);
 
             WebSocketSession? session = null;
             if (refusal is null || HasErrorMethod)
@@ -100,6 +97,13 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
         return CheckDraining();
     }
+
+    private static WebSocketHandshakeException? Enter(HttpContext http, HandlerLifetime lifetime) => lifetime.TryEnter(http.Connection.RemoteIpAddress) switch
+    {
+        Entry.Full => new(StatusCodes.Status503ServiceUnavailable, "There are too many connections."),
+        Entry.FullForAddress => new(StatusCodes.Status503ServiceUnavailable, "There are too many connections from this address."),
+        _ => null,
+    };
 
     private WebSocketHandshakeException? CheckDraining() =>
         mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, DrainService.Reason, mapping.Options.DrainTimeout) : null;

@@ -1,15 +1,26 @@
+using System.Net;
+using WebSockets.Connections;
+
 namespace WebSockets.Hosting;
 
 /// <summary>What a handshake takes and a connection keeps: a place among the handler's connections, the handler's instance, and its services.</summary>
 internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices services)
 {
     private object? _handler;
+    private RemoteAddress? _address;
     private bool _isCounted;
 
     public IServiceProvider Services => services;
 
-    /// <summary>Takes a place. False: there is none left.</summary>
-    public bool TryEnter() => _isCounted = mapping.Monitor.TryEnter();
+    /// <summary>Takes a place, if there is one.</summary>
+    /// <param name="address">Where the request comes from, as the app sees it.</param>
+    public Entry TryEnter(IPAddress? address)
+    {
+        _address = mapping.Options.MaxConnectionsPerAddress is null ? null : RemoteAddress.Of(address);
+        var entry = mapping.Monitor.TryEnter(_address);
+        _isCounted = entry == Entry.Entered;
+        return entry;
+    }
 
     /// <summary>The instance is disposed at the end.</summary>
     public void Own(object handler) => _handler = handler;
@@ -19,7 +30,8 @@ internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices
     {
         if (_isCounted)
         {
-            mapping.Monitor.Leave();
+            _isCounted = false;
+            mapping.Monitor.Leave(_address);
         }
 
         try

@@ -26,6 +26,9 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     /// <summary>Of the header that most messages have. For another the payload is moved: frames that follow each other leave no gap.</summary>
     private const int HeaderRoom = 4;
 
+    private static readonly object TextKey = new();
+    private static readonly object BinaryKey = new();
+
     [ThreadStatic]
     private static FrameBuilder? t_cached;
 
@@ -45,6 +48,12 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 
     /// <summary>The name of the message in it, for those who count; null: it has none.</summary>
     public string? Name { get; set; }
+
+    /// <summary>The policy for slow consumers that the send named; null: the handler's.</summary>
+    public SlowConsumerPolicy? Policy { get; set; }
+
+    /// <summary>What the message takes the place of under <see cref="SlowConsumerPolicy.Latest"/>, and is itself replaced by; null: nothing, as it answers one request.</summary>
+    public object? Key { get; set; }
 
     /// <summary>The frame, once <see cref="Complete"/> has been called.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(_base, _end - _base);
@@ -68,8 +77,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     public void Dispose()
     {
         LeaveTurn();
-        Name = null;
-        _compressed = null;
+        (_compressed, Name, Policy, Key) = (null, null, null, null);
         if (_own.Length > LargestKept)
         {
             _own = new byte[InitialSize];
@@ -142,7 +150,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         }
 
         _end += written;
-        Complete(FrameOpcode.Text);
+        CompleteRaw(FrameOpcode.Text);
     }
 
     /// <summary>Makes a whole frame of bytes.</summary>
@@ -155,7 +163,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         }
 
         Write(payload);
-        Complete(opcode);
+        CompleteRaw(opcode);
     }
 
     /// <summary>Makes a whole frame of a message as it arrived.</summary>
@@ -173,7 +181,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
             Write(piece.Span);
         }
 
-        Complete(message.Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary);
+        CompleteRaw(message.Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary);
     }
 
     /// <summary>Reads what was written at the position.</summary>
@@ -222,6 +230,12 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     {
         Reserve(sizeHint);
         return _buffer.AsSpan(_end);
+    }
+
+    private void CompleteRaw(FrameOpcode opcode)
+    {
+        Complete(opcode);
+        Key = opcode == FrameOpcode.Text ? TextKey : BinaryKey;
     }
 
     private void Begin()

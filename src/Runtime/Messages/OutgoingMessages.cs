@@ -51,6 +51,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
 
         frame.Complete(FrameOpcode.Text);
+        frame.Key = id.IsEmpty ? type.Key : null;
     }
 
     /// <summary>How a type is written.</summary>
@@ -139,7 +140,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         }
 
         object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
-        return _types.GetOrAdd(type, new OutgoingMessage(payload, name, name is null ? null : shape.Head(name)));
+        return _types.GetOrAdd(type, new OutgoingMessage(payload, name, name is null ? null : shape.Head(name), name ?? (object)type));
     }
 
     // Answered once for a type: code that is not optimized yet would box a value for the answer.
@@ -154,7 +155,8 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 /// <param name="Payload">Its JSON metadata, or what writes it without.</param>
 /// <param name="Name">Its name; null: it has none.</param>
 /// <param name="Head">How its envelope begins; null: it has none.</param>
-internal sealed record OutgoingMessage(object Payload, string? Name, byte[]? Head)
+/// <param name="Key">By what a newer message takes its place: its name, or without one the type.</param>
+internal sealed record OutgoingMessage(object Payload, string? Name, byte[]? Head, object Key)
 {
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {

@@ -12,8 +12,9 @@ internal sealed class Timing
         Idle = Ticks(options.IdleTimeout ?? Timeout.InfiniteTimeSpan, time);
         Close = Ticks(options.CloseTimeout, time);
         Message = Ticks(options.MessageTimeout ?? Timeout.InfiniteTimeSpan, time);
+        Lifetime = Ticks(options.MaxLifetime ?? Timeout.InfiniteTimeSpan, time);
 
-        var shortest = new[] { KeepAliveInterval, KeepAliveTimeout, Idle, Close, Message }.Min();
+        var shortest = new[] { KeepAliveInterval, KeepAliveTimeout, Idle, Close, Message, Lifetime }.Min();
         var step = TimeSpan.FromSeconds(shortest / (double)time.TimestampFrequency / StepsPerTime);
         Step = TimeSpan.FromMilliseconds(Math.Clamp(step.TotalMilliseconds, 10, 1000));
     }
@@ -27,6 +28,8 @@ internal sealed class Timing
     public long Close { get; }
 
     public long Message { get; }
+
+    public long Lifetime { get; }
 
     /// <summary>How often the monitor looks.</summary>
     public TimeSpan Step { get; }

@@ -52,6 +52,17 @@ internal sealed partial class Room
     [OnMessage("to-several")]
     public ValueTask ToSeveral(WebSocketConnection me, Shift shift) => me.To("room", me, me.Id).SendAsync(new Shifted(shift.X, shift.Y));
 
+    [OnMessage("to-channel-latest")]
+    public ValueTask ToChannelLatest(WebSocketConnection me, Shift shift) =>
+        me.To("room").With(SlowConsumerPolicy.Latest, "shifted").SendAsync(new Shifted(shift.X, shift.Y));
+
+    [OnMessage("to-me-drop")]
+    public ValueTask ToMeDrop(WebSocketConnection me, Shift shift)
+    {
+        var sending = me.With(SlowConsumerPolicy.Drop).SendAsync(new Shifted(shift.X, shift.Y));
+        return sending.IsCompletedSuccessfully ? me.WhenDrainedAsync() : sending;
+    }
+
     [OnMessage("to-all")]
     public ValueTask ToAll(WebSocketConnection me, Shift shift) => me.To("*").SendAsync(new Shifted(shift.X, shift.Y));
 }

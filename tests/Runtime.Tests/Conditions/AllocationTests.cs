@@ -88,6 +88,8 @@ internal sealed class AllocationTests
     [TestCase("to-others", 0, 3)]
     [TestCase("to-me", 1, 0)]
     [TestCase("to-several", 1, 3)]
+    [TestCase("to-channel-latest", 1, 3)]
+    [TestCase("to-me-drop", 1, 0)]
     [TestCase("to-all", 1, 4)]
     public async Task A_message_to_many_leaves_no_garbage(string name, int toSender, int toOthers)
     {

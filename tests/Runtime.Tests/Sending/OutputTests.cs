@@ -23,14 +23,16 @@ internal sealed class OutputTests
     }
 
     [Test]
-    public async Task A_pong_that_waits_is_sent_after_the_messages_that_wait()
+    public async Task A_pong_that_waits_keeps_its_place_among_the_messages_that_wait()
     {
         var (output, pipe) = FullOutput();
 
-        output.SendPong(new ReadOnlySequence<byte>([1]));
         output.Send([0x81, 1, (byte)'x']);
+        output.SendPong(new ReadOnlySequence<byte>([1]));
+        output.Send([0x81, 1, (byte)'y']);
+        output.SendPong(new ReadOnlySequence<byte>([2]));
 
-        Assert.That(await RestAsync(output, pipe), Is.EqualTo(new byte[] { 0x81, 1, (byte)'x', 0x8a, 1, 1 }));
+        Assert.That(await RestAsync(output, pipe), Is.EqualTo(new byte[] { 0x81, 1, (byte)'x', 0x8a, 1, 2, 0x81, 1, (byte)'y' }));
     }
 
     [Test]
@@ -45,6 +47,50 @@ internal sealed class OutputTests
         output.SendPong(ReadOnlySequence<byte>.Empty);
 
         Assert.That(await RestAsync(output, pipe), Is.EqualTo(new byte[] { 0x88, 0 }));
+    }
+
+    [Test]
+    public async Task What_is_held_back_is_pending_and_what_was_flushed_is_not()
+    {
+        var pipe = new Pipe(new PipeOptions(useSynchronizationContext: false));
+        var output = new ConnectionOutput(pipe.Writer, 1_000_000);
+
+        output.Hold();
+        output.Send([0x81, 1, (byte)'x']);
+        output.Send([0x81, 2, (byte)'y', (byte)'z']);
+        Assert.That(output.PendingLength, Is.EqualTo(7));
+        output.Release();
+
+        Assert.That(output.PendingLength, Is.Zero);
+        Assert.That((await pipe.Reader.ReadAsync()).Buffer.Length, Is.EqualTo(7));
+    }
+
+    [Test]
+    public void Those_who_wait_for_room_go_on_when_the_connection_ends_although_the_transport_is_still_full()
+    {
+        var (output, _) = FullOutput();
+        output.Send([0x81, 1, (byte)'x']);
+        var (drained, progressed) = (output.WhenDrained(), output.WhenProgressed());
+        Assert.That(drained.IsCompleted || progressed.IsCompleted, Is.False);
+
+        output.Complete();
+
+        Assert.That((output.IsFull, drained.IsCompleted, progressed.IsCompleted), Is.EqualTo((true, true, true)));
+        Assert.That(output.WhenDrained().IsCompleted, Is.True);
+    }
+
+    [Test]
+    public void Nothing_is_pending_once_the_connection_has_ended()
+    {
+        var pipe = new Pipe(new PipeOptions(useSynchronizationContext: false));
+        var output = new ConnectionOutput(pipe.Writer, 1_000_000);
+
+        output.Hold();
+        output.Send([0x81, 1, (byte)'x']);
+        output.Complete();
+
+        Assert.That(output.PendingLength, Is.Zero);
+        output.Release();
     }
 
     private static (ConnectionOutput Output, Pipe Pipe) FullOutput()

@@ -118,6 +118,7 @@ internal sealed class SlowConsumerTests
     [TestCase(SlowConsumerPolicy.Close)]
     [TestCase(SlowConsumerPolicy.Drop)]
     [TestCase(SlowConsumerPolicy.Wait)]
+    [TestCase(SlowConsumerPolicy.Latest)]
     public async Task Its_own_messages_are_not_read_while_their_replies_have_no_room(SlowConsumerPolicy policy)
     {
         await using var host = await StartAsync(policy);

@@ -37,8 +37,14 @@ internal sealed class RawClient : IAsyncDisposable
         _stream = stream;
     }
 
+    /// <summary>permessage-deflate was agreed on: messages may come compressed (RFC 7692, section 6). Their payload is given as it came.</summary>
+    public bool Deflates { get; init; }
+
+    /// <summary>The server does not read: TCP takes nothing more of what is sent.</summary>
+    public bool IsHeldBack => !_socket.Poll(0, SelectMode.SelectWrite);
+
     /// <summary>Connects. A small receive buffer makes a client that does not read felt at once.</summary>
-    public static async Task<RawClient> DialAsync(int port, bool tls = false, int? receiveBuffer = null)
+    public static async Task<RawClient> DialAsync(int port, bool tls = false, int? receiveBuffer = null, bool deflates = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size)
@@ -55,7 +61,7 @@ internal sealed class RawClient : IAsyncDisposable
             stream = secure;
         }
 
-        return new RawClient(socket, stream);
+        return new RawClient(socket, stream) { Deflates = deflates };
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
@@ -69,6 +75,22 @@ internal sealed class RawClient : IAsyncDisposable
     public Task SendPingAsync(string payload = "") => SendAsync(RawFrame.Encode(RawFrame.Ping, Encoding.UTF8.GetBytes(payload)));
 
     public Task SendCloseAsync(int? status = 1000, string reason = "") => SendAsync(RawFrame.EncodeClose(status, reason));
+
+    /// <summary>Sends the same again and again, as fast as the server takes it, until that is done or the connection has ended. The time that takes is the caller's to bound.</summary>
+    public async Task SendUntilEndAsync(byte[] bytes, int count)
+    {
+        try
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await _stream.WriteAsync(bytes);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The connection has ended.
+        }
+    }
 
     /// <summary>Performs the handshake, which has to succeed, and checks the answer (RFC 6455, section 4.1).</summary>
     public async Task<RawResponse> OpenAsync(HandshakeText handshake)
@@ -102,7 +124,7 @@ internal sealed class RawClient : IAsyncDisposable
         var header = await ReadAsync(2);
         Assert.That(_closeSeen, Is.False, "a frame follows the close frame");
         var (final, opcode) = ((header[0] & 0x80) != 0, header[0] & 0x0f);
-        Assert.That(header[0] & 0x70, Is.Zero, "a reserved bit is set");
+        Assert.That(header[0] & (Deflates && opcode is RawFrame.Text or RawFrame.Binary ? 0x30 : 0x70), Is.Zero, "a reserved bit is set");
         Assert.That(header[1] & 0x80, Is.Zero, "the server's frame is masked");
         var payload = await ReadAsync(await ReadLengthAsync(header[1] & 0x7f));
         Check(final, opcode, payload);
