@@ -26,6 +26,10 @@ internal sealed class HeldApp : IAsyncDisposable
 
     public Gates Gates => _app.Services.GetRequiredService<Gates>();
 
+    public Turnstile Turnstile => _app.Services.GetRequiredService<Turnstile>();
+
+    public WebSocketConnections<Passing> Passengers => _app.Services.GetRequiredService<WebSocketConnections<Passing>>();
+
     public WebSocketConnections<Held> Connections => _app.Services.GetRequiredService<WebSocketConnections<Held>>();
 
     public static async Task<HeldApp> StartAsync(bool epoll = true, int loops = 1)
@@ -40,7 +44,7 @@ internal sealed class HeldApp : IAsyncDisposable
             builder.WebHost.UseEpollTransport(options => options.LoopCount = loops);
         }
 
-        builder.Services.AddSingleton<Gates>();
+        builder.Services.AddSingleton<Gates>().AddSingleton<Turnstile>();
         builder.Services.AddWebSocketHandlers();
         var app = builder.Build();
         app.MapWebSocketHandlers();

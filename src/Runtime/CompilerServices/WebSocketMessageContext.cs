@@ -112,6 +112,7 @@ public sealed class WebSocketMessageContext
     }
 
     /// <summary>The payload as text: the whole message, or its payload property, which may be a JSON string or any other JSON.</summary>
+    /// <exception cref="WebSocketMessageException">It is a JSON string that holds half a surrogate pair.</exception>
     public string ReadText()
     {
         if (!IsWrapped || _envelope.Payload.IsEmpty || _json.Span[_envelope.Payload.Start] != (byte)'"')
@@ -121,7 +122,14 @@ public sealed class WebSocketMessageContext
 
         var reader = new Utf8JsonReader(Payload.Span);
         reader.Read();
-        return reader.GetString()!;
+        try
+        {
+            return Envelope.Text(ref reader);
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("its payload is not text.", e);
+        }
     }
 
     /// <summary>A copy of the payload's bytes.</summary>

@@ -35,6 +35,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>The read loop waits for its own handlers: the peer's silence says nothing, because nobody listens.</summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>The read loop handles what it has read. While a method blocks its thread, the peer's silence says nothing either.</summary>
+    public bool IsHandling { get; set; }
+
     /// <summary>A close frame was sent or received.</summary>
     public bool IsClosing { get; private set; }
 
@@ -117,7 +120,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private void TickKeepAlive(long now, Timing timing)
     {
         var reads = Reads + connection.Output.Progress;
-        if (reads != _seenReads || (IsDeaf && !connection.Output.IsFull))
+        if (reads != _seenReads || ((IsDeaf || IsHandling) && !connection.Output.IsFull))
         {
             _seenReads = reads;
             _quietSince = now;
@@ -142,7 +145,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
     private void TickIdle(long now, Timing timing)
     {
-        if (MessagesPassed != _seenMessages || IsDeaf)
+        if (MessagesPassed != _seenMessages || IsDeaf || IsHandling)
         {
             _seenMessages = MessagesPassed;
             _idleSince = now;

@@ -155,6 +155,7 @@ internal sealed class ConnectionLoop : IDisposable
     // Handles all that was read, and sends what that gives at once at the end. False: there has to be room first, and then it goes on.
     private bool TakeAll()
     {
+        _connection.Life.IsHandling = true;
         _connection.Output.Hold();
         var (hasRoom, goesOn) = (true, true);
         while (hasRoom && goesOn && !_unread.IsEmpty)
@@ -163,6 +164,7 @@ internal sealed class ConnectionLoop : IDisposable
         }
 
         _connection.Output.Release();
+        _connection.Life.IsHandling = false;
         return hasRoom;
     }
 

@@ -84,6 +84,7 @@ internal struct Envelope
     }
 
     /// <summary>A copy of a flat message without the envelope's members, for a type that minds them.</summary>
+    /// <exception cref="JsonException">A member's name is not text.</exception>
     public static ArrayBufferWriter<byte> WithoutMembers(ReadOnlySpan<byte> json, EnvelopeShape shape)
     {
         var copy = new ArrayBufferWriter<byte>(json.Length);
@@ -98,10 +99,10 @@ internal struct Envelope
         writer.WriteStartObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isOwn = !reader.ValueTextEquals(shape.Discriminator) && !reader.ValueTextEquals(shape.Correlation);
+            var isOwn = !Is(ref reader, shape.Discriminator) && !Is(ref reader, shape.Correlation);
             if (isOwn)
             {
-                writer.WritePropertyName(reader.GetString()!);
+                writer.WritePropertyName(Text(ref reader));
             }
 
             reader.Read();
@@ -144,6 +145,11 @@ internal struct Envelope
         return true;
     }
 
+    /// <summary>The string that the reader is at.</summary>
+    /// <exception cref="JsonException">It holds half a surrogate pair: the grammar of JSON lets it pass, but it is no text.</exception>
+    public static string Text(ref Utf8JsonReader reader) =>
+        HasHalfPair(ref reader) ? throw new JsonException("A string holds half a surrogate pair.") : reader.GetString()!;
+
     /// <summary>Whether there is no need to read on: whoever reads the payload sees the rest of a flat message.</summary>
     public readonly bool IsComplete(EnvelopeShape shape) => shape.Payload is null && Kind == EnvelopeKind.Named && !Id.IsEmpty;
 
@@ -156,15 +162,15 @@ internal struct Envelope
                 continue; // a comment, where the options let them through
             }
 
-            if (Kind == EnvelopeKind.Unnamed && reader.ValueTextEquals(shape.Discriminator))
+            if (Kind == EnvelopeKind.Unnamed && Is(ref reader, shape.Discriminator))
             {
                 ReadName(ref reader);
             }
-            else if (Id.IsEmpty && reader.ValueTextEquals(shape.Correlation))
+            else if (Id.IsEmpty && Is(ref reader, shape.Correlation))
             {
                 ReadId(ref reader);
             }
-            else if (shape.Payload is not null && Payload.IsEmpty && reader.ValueTextEquals(shape.Payload))
+            else if (shape.Payload is not null && Payload.IsEmpty && Is(ref reader, shape.Payload))
             {
                 Payload = Value(ref reader);
             }
@@ -181,6 +187,11 @@ internal struct Envelope
 
         Finish(ref reader);
     }
+
+    // Of what is not text the reader would throw, and not what it throws of bad JSON. None of our names is like that.
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => !HasHalfPair(ref reader) && reader.ValueTextEquals(name);
+
+    private static bool HasHalfPair(ref Utf8JsonReader reader) => reader.ValueIsEscaped && SurrogateEscapes.HaveHalfPair(reader.ValueSpan);
 
     private void SetName(Slice quoted)
     {
@@ -199,7 +210,7 @@ internal struct Envelope
         SetName(value);
         if (reader.ValueIsEscaped)
         {
-            _unescapedName = Encoding.UTF8.GetBytes(reader.GetString()!);
+            _unescapedName = Encoding.UTF8.GetBytes(Text(ref reader));
         }
     }
 

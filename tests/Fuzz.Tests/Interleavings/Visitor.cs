@@ -1,0 +1,344 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using WebSockets.Framing;
+using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
+
+namespace WebSockets.Fuzz.Tests.Interleavings;
+
+/// <summary>The client of a seat: speaks, ends in one of many ways, and checks every byte that it gets.</summary>
+internal sealed class Visitor : IDisposable
+{
+    private const int Replies = -1;
+
+    private readonly Seat _seat;
+    private readonly Random _random;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Dictionary<int, List<int>> _heard = [];
+    private readonly byte[] _buffer = new byte[32 * 1024];
+    private readonly TaskCompletionSource _isClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _start;
+    private int _end;
+    private readonly SemaphoreSlim _isSpeaking = new(1);
+    private int _said;
+
+    public Visitor(Seat seat, Random random)
+    {
+        _seat = seat;
+        _random = random;
+    }
+
+    /// <summary>The status in the server's close frame; zero if there was none in it.</summary>
+    public int? ClosedWith { get; private set; }
+
+    /// <summary>Comes, speaks and goes.</summary>
+    /// <param name="port">Where to.</param>
+    /// <param name="others">Completes when nobody sends any more from the server's side.</param>
+    public async Task VisitAsync(int port, Task others)
+    {
+        try
+        {
+            await _socket.ConnectAsync(IPAddress.Loopback, port).Within("TCP connects");
+            await HandshakeAsync(port);
+            if (!_seat.IsAccepted)
+            {
+                return;
+            }
+
+            var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
+            var listening = sleeps ? Task.CompletedTask : Task.Run(ListenAsync);
+            await SpeakAsync();
+            if (_seat.IsGentle || sleeps || _random.Next(3) == 0)
+            {
+                await others.Within("the others are done");
+            }
+
+            await EndAsync(listening, sleeps);
+            await listening.Within("the connection ends");
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        {
+            if (_seat.IsGentle)
+            {
+                _seat.Fault($"it broke: {e.Message}");
+            }
+        }
+        finally
+        {
+            _seat.GiveUp();
+            _socket.Dispose();
+        }
+    }
+
+    /// <summary>How many lines and replies have come.</summary>
+    public int Heard => _heard.Sum(heard => heard.Value.Count);
+
+    /// <summary>Whether all that the seat was owed has come, and all that it has said was answered.</summary>
+    public void CheckGentle(int actors)
+    {
+        for (var actor = 0; actor < actors; actor++)
+        {
+            var certain = HeardOf(actor).Except(_seat.MayGet(actor)); // their order was looked at when they came
+            if (!_seat.OwedBy(actor).SequenceEqual(certain))
+            {
+                _seat.Fault($"actor {actor} has sent [{string.Join(" ", _seat.OwedBy(actor))}], and [{string.Join(" ", HeardOf(actor))}] came");
+            }
+        }
+
+        if (_seat.Handled != _said || !HeardOf(Replies).SequenceEqual(Enumerable.Range(0, _said)))
+        {
+            _seat.Fault($"{_said} were sent, {_seat.Handled} handled, and [{string.Join(" ", HeardOf(Replies))}] answered");
+        }
+
+        if (ClosedWith != 1000)
+        {
+            _seat.Fault($"it was closed with {ClosedWith}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _isSpeaking.Dispose();
+    }
+
+    private List<int> HeardOf(int actor) => _heard.TryGetValue(actor, out var heard) ? heard : _heard[actor] = [];
+
+    private async Task HandshakeAsync(int port)
+    {
+        var request = Encoding.ASCII.GetBytes(new HandshakeText($"/play/{_seat.Number}", $"127.0.0.1:{port}").ToString());
+        await SendAsync(_random.Next(4) == 0 ? (byte[])[.. request, .. Message()] : request);
+        var text = new List<byte>();
+        while (text is not [.., (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'])
+        {
+            if (await ReadAsync(1) is not { } next)
+            {
+                return;
+            }
+
+            text.AddRange(next);
+        }
+
+        _seat.IsAccepted = Encoding.ASCII.GetString([.. text]).StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal);
+    }
+
+    private async Task SpeakAsync()
+    {
+        for (var left = _random.Next(12); left > 0 && !_isClosed.Task.IsCompleted; left--)
+        {
+            var bytes = _random.Next(6) switch
+            {
+                0 => RawFrame.Encode(RawFrame.Ping, "p"u8),
+                1 => RawFrame.Encode(RawFrame.Pong, "p"u8),
+                2 => [.. Message(), .. Message(), .. Message()],
+                _ => Message(),
+            };
+            await SendAsync(bytes, _random.Next(3) == 0 ? _random.Next(bytes.Length) : 0);
+            if (_random.Next(2) == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private byte[] Message()
+    {
+        var number = Encoding.ASCII.GetBytes(_said++.ToString(CultureInfo.InvariantCulture));
+        var opcode = _random.Next(2) == 0 ? RawFrame.Text : RawFrame.Binary;
+        return _random.Next(3) > 0
+            ? RawFrame.Encode(opcode, number)
+            : [.. RawFrame.Encode(opcode, number.AsSpan(0, 1), final: false), .. RawFrame.Encode(RawFrame.Ping, default), .. RawFrame.Encode(RawFrame.Continuation, number.AsSpan(1))];
+    }
+
+    private async Task EndAsync(Task listening, bool sleeps)
+    {
+        var way = _seat.IsGentle ? 0 : sleeps ? 3 : _random.Next(8);
+        switch (way)
+        {
+            case 0:
+                await SendAsync(RawFrame.EncodeClose(1000, "bye"));
+                await listening.Within("the server answers the close frame, and ends TCP");
+                break;
+            case 1: // and more, that is not read
+                await SendAsync((byte[])[.. RawFrame.EncodeClose(4000), .. RawFrame.EncodeText("99999")]);
+                break;
+            case 2:
+                _socket.Shutdown(SocketShutdown.Send);
+                break;
+            case 3: // RST
+                _socket.LingerState = new LingerOption(true, 0);
+                _socket.Dispose();
+                break;
+            case 4: // within a frame
+                await SendAsync(RawFrame.EncodeText("12345")[.._random.Next(1, 10)]);
+                _socket.LingerState = new LingerOption(true, 0);
+                _socket.Dispose();
+                break;
+            case 5: // FIN both ways, whatever comes
+                _socket.Dispose();
+                break;
+            case 6:
+                await SendAsync(RawFrame.Encode(RawFrame.Text, "1"u8, masked: false));
+                await _isClosed.Task.Within("the violation is answered");
+                _socket.Shutdown(SocketShutdown.Send);
+                break;
+            default:
+                await SendAsync(RawFrame.EncodeClose(1001));
+                _socket.LingerState = new LingerOption(true, 0);
+                _socket.Dispose();
+                break;
+        }
+    }
+
+    // In two packets, perhaps. What answers a close frame meanwhile must not come between them.
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes, int cut = 0)
+    {
+        await _isSpeaking.WaitAsync();
+        try
+        {
+            await _socket.SendAsync(bytes[..cut]);
+            if (cut > 0)
+            {
+                await Task.Yield();
+            }
+
+            await _socket.SendAsync(bytes[cut..]).AsTask().Within("the server takes what is sent");
+        }
+        finally
+        {
+            _isSpeaking.Release();
+        }
+    }
+
+    // All that comes until the end, which may be any.
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (await HearAsync())
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            if (_seat.IsGentle)
+            {
+                _seat.Fault($"it was reset: {e.Message}");
+            }
+        }
+
+        _isClosed.TrySetResult();
+    }
+
+    private async Task<bool> HearAsync()
+    {
+        if (await ReadAsync(2) is not { } header)
+        {
+            return false;
+        }
+
+        if (ClosedWith is not null)
+        {
+            _seat.Fault("a frame follows the close frame");
+        }
+
+        var length = header[1] switch
+        {
+            126 => await ReadAsync(2) is { } two ? BinaryPrimitives.ReadUInt16BigEndian(two) : 0,
+            127 => await ReadAsync(8) is { } eight ? (int)BinaryPrimitives.ReadInt64BigEndian(eight) : 0,
+            var small => small,
+        };
+        if (header[0] is not 0x81 and not 0x82 and not 0x88 and not 0x89 and not 0x8a || length > 100_000)
+        {
+            _seat.Fault($"a frame begins with {Convert.ToHexString(header)}");
+            return false;
+        }
+
+        if (await ReadAsync(length) is not { } payload)
+        {
+            return false;
+        }
+
+        switch (header[0])
+        {
+            case 0x81 or 0x82:
+                Hear(header[0] == 0x81 ? WebSocketMessageType.Text : WebSocketMessageType.Binary, payload);
+                break;
+            case 0x88:
+                HearClose(payload);
+                if (!_seat.IsGentle)
+                {
+                    await SendAsync(RawFrame.EncodeClose(ClosedWith is 0 or null ? null : ClosedWith));
+                }
+
+                break;
+        }
+
+        return true;
+    }
+
+    private void HearClose(byte[] payload)
+    {
+        ClosedWith = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 0;
+        if (payload.Length == 1 || (ClosedWith > 0 && !CloseCodes.IsLegalOnTheWire(ClosedWith.Value)))
+        {
+            _seat.Fault($"the close frame has {Convert.ToHexString(payload)}");
+        }
+
+        _isClosed.TrySetResult();
+    }
+
+    private void Hear(WebSocketMessageType type, byte[] payload)
+    {
+        int actor, number;
+        if (payload.AsSpan().StartsWith("reply "u8))
+        {
+            (actor, number) = (Replies, int.Parse(payload.AsSpan(6), CultureInfo.InvariantCulture));
+        }
+        else if (Line.Parse(type, payload) is { } line)
+        {
+            (actor, number) = (line.Actor, line.Number);
+        }
+        else
+        {
+            _seat.Fault($"{type} {Encoding.UTF8.GetString(payload)} was never said");
+            return;
+        }
+
+        var heard = HeardOf(actor);
+        if (heard is [.., var last] && last >= number)
+        {
+            _seat.Fault($"{number} of {(actor == Replies ? "the replies" : $"actor {actor}")} comes after {last}");
+        }
+
+        heard.Add(number);
+    }
+
+    private async Task<byte[]?> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        for (var done = 0; done < count;)
+        {
+            if (_start == _end)
+            {
+                _start = 0;
+                _end = await _socket.ReceiveAsync(_buffer.AsMemory()).AsTask().Within("the server sends, or ends the connection");
+                if (_end == 0)
+                {
+                    return null;
+                }
+            }
+
+            var part = Math.Min(count - done, _end - _start);
+            _buffer.AsSpan(_start, part).CopyTo(bytes.AsSpan(done));
+            _start += part;
+            done += part;
+        }
+
+        return bytes;
+    }
+}
