@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -32,6 +35,84 @@ internal sealed class WebSocketTests
         Assert.That(requests.Seen, Is.EqualTo(1));
         await client.CloseAsync();
         await host.Journal.ExpectAsync("close 1000");
+    }
+
+    [Test]
+    public async Task ConnectionClosed_is_told_when_a_WebSocket_that_was_taken_over_ends([Values("close", "reset", "abort")] string how)
+    {
+        var isClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await EpollHost.StartAsync(app =>
+        {
+            app.Use((http, next) =>
+            {
+                http.Features.GetRequiredFeature<IConnectionLifetimeFeature>().ConnectionClosed.Register(isClosed.SetResult);
+                return next(http);
+            });
+            app.MapWebSocketHandler<Echo>();
+        });
+        await using var client = await host.OpenAsync("/echo");
+        await EchoesAsync(client, "open");
+        Assert.That(isClosed.Task.IsCompleted, Is.False);
+
+        switch (how)
+        {
+            case "close":
+                await client.CloseAsync();
+                await client.DisposeAsync();
+                break;
+            case "reset":
+                client.Reset();
+                break;
+            default:
+                host.Connections<Echo>().Single().Abort();
+                break;
+        }
+
+        await isClosed.Task.Within("it is told");
+    }
+
+    [Test]
+    public async Task RequestAborted_is_told_while_OnOpen_waits_and_the_peer_goes()
+    {
+        await using var host = await EpollHost.StartAsync(app => app.MapWebSocketHandler<SlowOpen>());
+        var client = await host.DialAsync();
+        await client.OpenAsync(host.Handshake("/slow-open"));
+        await host.Journal.ExpectAsync("opening");
+
+        client.Reset();
+        await Bounded.Until(() => host.Connections<SlowOpen>().All(connection => connection.IsEnded), "the connection has ended");
+        host.Gate.Open();
+
+        Assert.That(await host.Journal.NextAsync(), Does.EndWith("True"));
+        await client.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_limiter_of_concurrent_requests_counts_a_connection_as_long_as_it_lasts()
+    {
+        await using var host = await EpollHost.StartAsync(
+            app =>
+            {
+                app.UseRateLimiter();
+                app.MapWebSocketHandler<Echo>().RequireRateLimiting("one");
+            },
+            setup => setup.Builder = web => web.UseKestrelCore().UseEpollTransport().ConfigureServices(services => services.AddRateLimiter(limiter =>
+            {
+                limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                limiter.AddConcurrencyLimiter("one", options => options.PermitLimit = 1);
+            })));
+        await using (var first = await host.OpenAsync("/echo"))
+        {
+            await EchoesAsync(first, "in");
+            await using var second = await host.DialAsync();
+            await second.SendAsync(host.Handshake("/echo").ToString());
+            Assert.That((await second.ReadResponseAsync()).Status, Is.EqualTo(429));
+            await first.CloseAsync();
+        }
+
+        await Bounded.Until(() => host.Connections<Echo>().Count == 0, "the first has ended");
+        await using var third = await host.OpenAsync("/echo");
+        await EchoesAsync(third, "in");
     }
 
     [Test]

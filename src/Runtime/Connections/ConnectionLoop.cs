@@ -124,30 +124,31 @@ internal sealed class ConnectionLoop : IDisposable
             _connection.Life.Reads++;
             _unread = ahead == 0 ? result.Buffer : result.Buffer.Slice(ahead);
             _heldFrom = result.Buffer.Start;
-            while (!TakeAll())
+            var hasRoom = TakeAll();
+            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? _heldFrom : _unread.Start;
+            ahead = consumed.Equals(_unread.Start) ? 0 : result.Buffer.Slice(consumed, _unread.Start).Length;
+            var (unread, end) = (_unread.Start, result.Buffer.End);
+            _unread = default;
+            _heldFrom = default;
+
+            // What is left comes back with the next read. The transport's memory is not kept for a peer or a handler that takes its time.
+            _input.AdvanceTo(consumed, hasRoom ? end : unread);
+            if (_ending == Ending.None && !hasRoom)
             {
                 await WaitForRoomAsync().ConfigureAwait(false);
             }
+            else if (_ending == Ending.None && result.IsCompleted)
+            {
+                _ending = Ending.Vanished;
+            }
+            else if (_ending == Ending.None && ahead > MaxAhead)
+            {
+                await WaitForHandlersAsync().ConfigureAwait(false);
+            }
 
-            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? _heldFrom : _unread.Start;
-            ahead = consumed.Equals(_unread.Start) ? 0 : result.Buffer.Slice(consumed, _unread.Start).Length;
-            _unread = default;
-            _heldFrom = default;
-            _input.AdvanceTo(consumed, result.Buffer.End);
             if (_ending != Ending.None)
             {
                 return;
-            }
-
-            if (result.IsCompleted)
-            {
-                _ending = Ending.Vanished;
-                return;
-            }
-
-            if (ahead > MaxAhead)
-            {
-                await WaitForHandlersAsync().ConfigureAwait(false);
             }
         }
     }
@@ -355,7 +356,10 @@ internal sealed class ConnectionLoop : IDisposable
         catch (OperationCanceledException)
         {
             await FinishHandlersAsync().ConfigureAwait(false);
-            await LeaveHandlersAsync().ConfigureAwait(false);
+            if (!_queue.WhenIdle().IsCompleted)
+            {
+                _ending = Ending.Vanished; // what waits behind it is not handled any more
+            }
         }
 
         _connection.Life.IsDeaf = false;
@@ -421,7 +425,9 @@ internal sealed class ConnectionLoop : IDisposable
             {
                 var result = await _input.ReadAsync().ConfigureAwait(false);
                 var isAnswered = _connection.Life.Status is { } status && ClosingAnswer.Ends(result.Buffer, status);
-                _input.AdvanceTo(result.Buffer.End);
+
+                // A method that goes on may still read the message before.
+                _input.AdvanceTo(_queue.HoldsMemory ? result.Buffer.Start : result.Buffer.End, result.Buffer.End);
                 if (isAnswered || result.IsCompleted)
                 {
                     return;

@@ -35,6 +35,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private readonly TurnWriter? _turns = transport as TurnWriter;
     private readonly PendingFrames _pending = new(maxPendingBytes);
     private TurnPart _held;
+    private ITurnHolder? _outer; // whose method has run, on this thread, what this connection's loop waited for
     private Task _flush = Task.CompletedTask;
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _progressed;
@@ -116,7 +117,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
                 return; // handlers that have held up a thread with turns run on others: nobody would let go if they did it again
             }
 
-            turn.Holder = this;
+            (_outer, turn.Holder) = (turn.Holder, this);
         }
 
         _holdingThread = Environment.CurrentManagedThreadId;
@@ -126,10 +127,12 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     public void Release()
     {
         Volatile.Write(ref _holdingThread, 0);
-        if (_turns is not null && TurnBuffer.Current is { } turn)
+        if (_turns is not null && TurnBuffer.Current is { } turn && turn.Holder == this)
         {
-            turn.Holder = null;
+            turn.Holder = _outer;
         }
+
+        _outer = null;
 
         if (_held.Buffer is null && Volatile.Read(ref _unflushed) == 0)
         {
@@ -150,6 +153,8 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
                 Flush();
             }
         }
+
+        _outer?.LetGo();
     }
 
     /// <param name="frame">A whole data frame.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
 using WebSockets.Connections;
 using WebSockets.Transports;
 
@@ -69,7 +70,7 @@ internal static class HandshakeResponse
             return Over(stream, http);
         }
 
-        if (pipes is IDetachablePipe detachable && detachable.TryDetach() is { } detached)
+        if (!IsCounted(http) && pipes is IDetachablePipe detachable && detachable.TryDetach() is { } detached)
         {
             return new DetachedTransport(detached);
         }
@@ -77,6 +78,9 @@ internal static class HandshakeResponse
         // The connection's own pipes spare the server's stream objects, and a copy each way. Under TLS they are those of the TLS layer.
         return new ServerTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed);
     }
+
+    // A concurrency limiter counts requests: this one has to last as long as its connection.
+    private static bool IsCounted(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null;
 
     private static StreamTransport Over(Stream stream, HttpContext http) => new(stream, http.Abort, http.RequestAborted);
 }

@@ -14,8 +14,14 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
     private bool _isClosing;
 
     [SetsRequiredMembers]
-    public DetachedSocket(int fd, int registration, EpollEngine engine, EpollLoop loop) =>
+    public DetachedSocket(int fd, int registration, EpollEngine engine, EpollLoop loop, ConnectionEnd? end)
+    {
+        End = end;
         Channel = new SocketChannel(fd, registration, engine, loop, canDetach: false) { Owner = this };
+    }
+
+    /// <summary>Of the connection that the server had.</summary>
+    public ConnectionEnd? End { get; }
 
     public required SocketChannel Channel { get; init; }
 
@@ -48,7 +54,7 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
         Channel.Writer.Complete();
         if (Channel.Reader.StartDiscarding())
         {
-            End();
+            Finish();
         }
     }
 
@@ -63,7 +69,7 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
             }
         }
 
-        End();
+        Finish();
     }
 
     public void PeerGone()
@@ -80,14 +86,14 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
         }
         else if (Channel.Reader.IsEnd)
         {
-            End();
+            Finish();
         }
     }
 
     public void Ended() => Lose();
 
     // The peer has closed its side too, or has had its time: there is nothing more to come, and nobody who reads what is still to go.
-    private void End()
+    private void Finish()
     {
         Channel.Close();
         Lose();
@@ -101,6 +107,8 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
             lost = _isLost ? null : _lost;
             _isLost = true;
         }
+
+        End?.Tell();
 
         if (lost is not null)
         {

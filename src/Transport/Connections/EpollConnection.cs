@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
@@ -14,12 +13,8 @@ namespace WebSockets.Transport.Connections;
 internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature,
     IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature
 {
-    private static long s_lastId = TimeProvider.System.GetUtcNow().Ticks;
-
     private readonly SocketChannel _channel;
-    private readonly CancellationTokenSource _closed = new(); // never disposed of: whoever registered is told after the end, and it holds nothing
     private readonly ListenerParts _listener;
-    private string? _id;
     private IDictionary<object, object?>? _items;
     private EndPoint? _local;
     private bool _isLocalKnown;
@@ -30,7 +25,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         _channel = new SocketChannel(fd, listener.Engine.Targets.NewRegistration(), listener.Engine, loop, listener.CanDetach) { Owner = this };
         RemoteEndPoint = remote;
         Transport = _channel;
-        ConnectionClosed = _closed.Token;
+        End = new ConnectionEnd(listener.Logger);
+        ConnectionClosed = End.Token;
         Features = new FeatureCollection(initialCapacity: 12);
         Features.Set<IConnectionIdFeature>(this);
         Features.Set<IConnectionItemsFeature>(this);
@@ -42,8 +38,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
 
     public override string ConnectionId
     {
-        get => _id ??= Interlocked.Increment(ref s_lastId).ToString("X", CultureInfo.InvariantCulture);
-        set => _id = value;
+        get => End.ConnectionId;
+        set => End.ConnectionId = value;
     }
 
     public override IFeatureCollection Features { get; }
@@ -79,6 +75,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         }
     }
 
+    public ConnectionEnd End { get; }
+
     public MemoryPool<byte> MemoryPool => _listener.MemoryPool;
 
     /// <summary>From now on there are events. False: it cannot be served, and is closed.</summary>
@@ -100,19 +98,7 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         _channel.Close();
     }
 
-    public void PeerGone() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Cancel(), this, preferLocal: false);
+    public void PeerGone() => End.Tell();
 
     public void Ended() => PeerGone();
-
-    private void Cancel()
-    {
-        try
-        {
-            _closed.Cancel();
-        }
-        catch (AggregateException e)
-        {
-            Log.CallbackFailed(_listener.Logger, ConnectionId, e);
-        }
-    }
 }

@@ -8,6 +8,9 @@ namespace WebSockets.Transport.Connections;
 /// <summary>Whom a socket belongs to at the time: the server, or who took it from there.</summary>
 internal interface ISocketOwner
 {
+    /// <summary>Whom to tell when all is over, if there is somebody.</summary>
+    ConnectionEnd? End { get; }
+
     /// <summary>The peer has closed its side, or is gone. Called once at least, by any thread, and again with each further sign of it.</summary>
     void PeerGone();
 
@@ -144,7 +147,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
                     return null;
                 }
 
-                detached = new DetachedSocket(Fd, Registration, _engine, _loop);
+                detached = new DetachedSocket(Fd, Registration, _engine, _loop, Owner.End);
                 Reader.MoveTo(detached.Channel.Reader);
                 Writer.MoveTo(detached.Channel.Writer);
                 _engine.Targets.Set(Fd, detached.Channel);

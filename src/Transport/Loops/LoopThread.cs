@@ -11,7 +11,6 @@ namespace WebSockets.Transport.Loops;
 internal sealed class LoopThread : TurnBuffer
 {
     private const int BufferSize = 256 * 1024;
-    private const int SmallestRoom = 64 * 1024;
     private const int SlabsKept = 4;
 
     private readonly LoopThreads _threads;
@@ -21,7 +20,7 @@ internal sealed class LoopThread : TurnBuffer
     private readonly List<ReceiveSlab> _used = [];
     private List<SocketWriter> _corked = [];
     private List<SocketWriter> _sending = [];
-    private ReceiveSlab _slab = new();
+    private ReceiveSlab _slab = new(ReceiveSlab.LargeSize);
     private EpollLoop? _loop;
     private bool _isRetired;
 
@@ -42,15 +41,17 @@ internal sealed class LoopThread : TurnBuffer
     {
         get
         {
-            if (_slab.Room < SmallestRoom)
+            if (_slab.Room < _slab.Size / 4)
             {
-                var free = _used.FindIndex(static slab => slab.Room == ReceiveSlab.Size);
-                if (_used.Count < SlabsKept)
+                var free = _used.FindIndex(static slab => slab.Room == slab.Size);
+                var areMany = _used.Count == SlabsKept;
+                if (!areMany)
                 {
                     _used.Add(_slab);
                 }
 
-                _slab = free < 0 ? new ReceiveSlab() : _used[free];
+                // Where methods keep what they have received, however little, for long, each may keep a slab to itself.
+                _slab = free >= 0 ? _used[free] : new ReceiveSlab(areMany ? ReceiveSlab.SmallSize : ReceiveSlab.LargeSize);
                 if (free >= 0)
                 {
                     _used.RemoveAt(free);
@@ -86,7 +87,12 @@ internal sealed class LoopThread : TurnBuffer
 
         lock (_sendGate)
         {
-            Holder?.LetGo();
+            // One may just have let go, and the one around it be the holder again.
+            for (ITurnHolder? told = null; Holder is { } holder && holder != told; told = holder)
+            {
+                holder.LetGo();
+            }
+
             Send();
         }
     }

@@ -5,13 +5,16 @@ namespace WebSockets.Transport.Loops;
 /// for the next; only what is kept occupies it.
 /// </summary>
 /// <remarks>Its thread alone puts leases out; any thread may give one back.</remarks>
-internal sealed class ReceiveSlab
+internal sealed class ReceiveSlab(int size)
 {
-    public const int Size = 256 * 1024;
+    public const int LargeSize = 256 * 1024;
+    public const int SmallSize = 32 * 1024;
 
     private int _leases;
 
-    public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    public int Size => size;
+
+    public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(size, pinned: true);
 
     /// <summary>Where the next lease begins.</summary>
     public int Next { get; private set; }
@@ -26,7 +29,7 @@ internal sealed class ReceiveSlab
                 Next = 0;
             }
 
-            return Size - Next;
+            return size - Next;
         }
     }
 

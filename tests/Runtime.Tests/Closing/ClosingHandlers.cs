@@ -169,9 +169,9 @@ internal sealed partial class Stubborn(Journal journal, Gate gate) : IDisposable
     public void Dispose() => journal.Write("disposed");
 }
 
-/// <summary>Blocks its thread until the gate opens.</summary>
+/// <summary>Its method blocks its thread until the gate opens.</summary>
 [WebSocketHandler("/closing/blocking")]
-internal sealed partial class Blocking(Journal journal, Gate gate)
+internal sealed partial class BlockingMethod(Journal journal, Gate gate)
 {
     [OnOpen]
     public void Open(WebSocketConnection me) => me.Closed.Register(() => journal.Write("token"));

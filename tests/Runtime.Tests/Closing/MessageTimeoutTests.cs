@@ -45,7 +45,7 @@ internal sealed class MessageTimeoutTests
     public async Task A_method_that_blocks_its_thread_is_noticed_too()
     {
         var time = new FakeTimeProvider();
-        await using var host = await StartAsync<Blocking>(time);
+        await using var host = await StartAsync<BlockingMethod>(time);
         await using var client = await host.ConnectAsync("/closing/blocking");
         await client.SendTextAsync("block");
         await host.Journal.ExpectAsync("blocks");

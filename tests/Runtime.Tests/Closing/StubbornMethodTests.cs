@@ -51,6 +51,53 @@ internal sealed class StubbornMethodTests
     }
 
     [Test]
+    public async Task A_method_that_reads_the_transports_memory_keeps_it_when_the_peer_breaks_the_protocol()
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
+        host.Logs.Expect(16);
+        await using var client = await host.ConnectAsync("/closing/stubborn");
+        await client.SendBinaryAsync([7, 8]);
+        await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.MessagesPassed == 1, "the message is handled");
+
+        await client.SendAsync(RawFrame.Encode(3, [1, 2, 3]));
+        await client.ReceiveCloseAsync(1002);
+        await client.SendCloseAsync(1002);
+        await Bounded.Until(() => host.Logs.Find(16) is not null, "the method is left");
+
+        // What was given back would be others' now.
+        for (var i = 0; i < 100; i++)
+        {
+            await using var other = await host.ConnectAsync("/closing/stubborn");
+            await other.SendTextAsync(new string('x', 4000));
+            Assert.That(await other.ReceiveTextAsync(), Has.Length.EqualTo(4000));
+            other.Reset();
+        }
+
+        host.Gate.Open();
+        await Bounded.Until(() => host.Journal.All.Any(entry => entry.StartsWith("still", StringComparison.Ordinal)), "the method ends");
+        Assert.That(host.Journal.All, Does.Contain("still has 2 bytes, 7 first"));
+    }
+
+    [Test]
+    public async Task What_waits_behind_a_method_that_does_not_heed_the_token_is_forgotten_when_the_peer_is_gone()
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
+        host.Logs.Expect(16);
+        var client = await host.ConnectAsync("/closing/stubborn");
+        byte[] messages = [.. Enumerable.Range(0, 3000).SelectMany(i => RawFrame.EncodeText($"{i}"))];
+        await client.SendAsync(messages);
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("0"));
+        await Bounded.Until(() => host.Connections<Stubborn>().Single().Life.IsDeaf, "nothing more is read");
+
+        client.Reset();
+
+        await host.Journal.ExpectAsync("close", "disposed");
+        Assert.That(host.Connections<Stubborn>(), Is.Empty);
+        host.Gate.Open();
+        await client.DisposeAsync();
+    }
+
+    [Test]
     public async Task While_a_method_holds_its_memory_a_flood_of_pings_fills_none()
     {
         await using var host = await TestHost.StartAsync<Stubborn>();

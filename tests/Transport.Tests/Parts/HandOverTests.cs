@@ -1,4 +1,6 @@
 using System.Text;
+using WebSockets.Connections;
+using WebSockets.Messages;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Transport.Loops;
 using WebSockets.Transports;
@@ -63,6 +65,37 @@ internal sealed class HandOverTests
         });
 
         Assert.That(await ReceiveAsync(pair), Is.EqualTo("first of another, then its own"));
+        await engine.StopAsync().Within("the loop ends");
+    }
+
+    [Test]
+    public async Task What_a_connection_holds_back_is_let_go_after_another_has_held_back_in_the_midst_of_it()
+    {
+        var engine = SocketPair.NewEngine();
+        using var pair = await SocketPair.ConnectAsync(engine);
+        using var other = await SocketPair.ConnectAsync(engine);
+
+        await pair.OnLoopAsync(() =>
+        {
+            var buffer = TurnBuffer.Current!;
+            var outer = new ConnectionOutput(pair.Writer, 1000);
+            var inner = new ConnectionOutput(other.Writer, 1000);
+            outer.Hold();
+            using (var frame = FrameBuilder.Rent())
+            {
+                frame.WriteText("held");
+                outer.Send(frame, SlowConsumerPolicy.Close);
+            }
+
+            inner.Hold();
+            inner.Release();
+            buffer.Empty();
+            buffer.Bytes.AsSpan(0, 100).Fill((byte)'!');
+            outer.Release();
+            return Task.CompletedTask;
+        });
+
+        Assert.That(await ReceiveAsync(pair), Does.EndWith("held"));
         await engine.StopAsync().Within("the loop ends");
     }
 

@@ -9,27 +9,27 @@ internal sealed class LoopTests
     [Test]
     public void Memory_that_is_not_leased_is_used_from_its_beginning()
     {
-        var slab = new ReceiveSlab();
+        var slab = new ReceiveSlab(ReceiveSlab.LargeSize);
 
-        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.Size, 0)));
+        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.LargeSize, 0)));
         slab.Lease(100);
-        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.Size - 100, 100)));
+        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.LargeSize - 100, 100)));
         slab.Return();
-        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.Size, 0)));
+        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.LargeSize, 0)));
     }
 
     [Test]
     public void Memory_is_not_used_again_before_the_last_lease_is_given_back()
     {
-        var slab = new ReceiveSlab();
+        var slab = new ReceiveSlab(ReceiveSlab.LargeSize);
         slab.Lease(1000);
         slab.Lease(24);
 
         slab.Return();
 
-        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.Size - 1024, 1024)));
+        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.LargeSize - 1024, 1024)));
         slab.Return();
-        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.Size, 0)));
+        Assert.That((slab.Room, slab.Next), Is.EqualTo((ReceiveSlab.LargeSize, 0)));
     }
 
     [Test]

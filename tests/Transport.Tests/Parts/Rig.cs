@@ -87,6 +87,8 @@ internal sealed class Rig : IAsyncDisposable
 
         public Task Gone => _gone.Task;
 
+        public ConnectionEnd? End => null;
+
         public void PeerGone() => _gone.TrySetResult();
 
         public void Ended()

@@ -63,6 +63,8 @@ internal sealed class SocketPair : ISocketOwner, IDisposable
         await (await running.Task.Within("the loop begins")).Within("the loop is done");
     }
 
+    public ConnectionEnd? End => null;
+
     public void PeerGone() => _gone.TrySetResult();
 
     public void Ended() => _gone.TrySetResult();
