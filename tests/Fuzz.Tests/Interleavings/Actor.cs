@@ -34,9 +34,14 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
         switch (random.Next(16))
         {
             case 0 or 1 or 2 or 3:
-                var line = Next();
-                seat.OwedBy(number).Add(line.Number);
-                await line.SendAsync(connection);
+                Line line;
+                for (var burst = random.Next(4) == 0 ? 40 : 1; burst > 0; burst--)
+                {
+                    line = Next();
+                    seat.OwedBy(number).Add(line.Number);
+                    await line.SendAsync(connection);
+                }
+
                 break;
             case 4 or 5:
                 line = Next();
