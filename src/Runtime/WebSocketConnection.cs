@@ -271,7 +271,11 @@ public sealed class WebSocketConnection
                 return default;
             case SendOutcome.Accepted:
                 Life.MessagesPassed++;
-                Tell(frame);
+                if (Mapping.WatchesSent)
+                {
+                    Tell(frame);
+                }
+
                 return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenWritable().WaitAsync(ct)) : default;
             case SendOutcome.Full:
                 Mapping.Metrics.Dropped(frame);

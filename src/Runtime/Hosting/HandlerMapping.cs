@@ -62,6 +62,9 @@ internal sealed class HandlerMapping
 
     public ConnectionMonitor Monitor { get; }
 
+    /// <summary>Somebody wants to know of what is sent.</summary>
+    public bool WatchesSent => Metrics.WatchesSent || Traffic is not null;
+
     /// <summary>The app is stopping: no new connections.</summary>
     public bool IsDraining { get; set; }
 
