@@ -345,7 +345,11 @@ public sealed class WebSocketConnection
                 return default;
             case SendOutcome.Accepted:
                 Life.MessagesPassed++;
-                Tell(frame);
+                if (Mapping.WatchesSent)
+                {
+                    Tell(frame);
+                }
+
                 if (policy == SlowConsumerPolicy.Latest)
                 {
                     Mapping.Metrics.Dropped(frame, Output.TakeDropped());

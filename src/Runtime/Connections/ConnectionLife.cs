@@ -167,6 +167,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         else if (now - _turnSince >= timing.Message)
         {
             Log.MessageTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
+            connection.Failed(ErrorKind.TimedOut);
             Close(WebSocketCloseStatus.InternalServerError, "The message took too long.");
             connection.CancelClosed();
         }

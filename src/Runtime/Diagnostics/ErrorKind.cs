@@ -26,6 +26,9 @@ internal static class ErrorKind
     /// <summary>The peer did not answer a ping.</summary>
     public const string PeerDead = "peer_dead";
 
+    /// <summary>A method took longer than it may.</summary>
+    public const string TimedOut = "timed_out";
+
     /// <summary>A method went on when its connection had ended, and was left to itself.</summary>
     public const string MethodLeft = "method_left";
 

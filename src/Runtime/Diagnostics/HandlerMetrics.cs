@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using WebSockets.CompilerServices;
 using WebSockets.Framing;
@@ -11,6 +13,13 @@ namespace WebSockets.Diagnostics;
 internal sealed class HandlerMetrics
 {
     private readonly WebSocketTelemetry _telemetry;
+
+    // Those that are asked for with each message lie nearer.
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _io;
+    private readonly Histogram<double> _handlerDuration;
+    private readonly ActivitySource _source;
+
     private readonly TimeProvider _time;
     private readonly KeyValuePair<string, object?> _handler;
     private readonly DeclaredNames _received;
@@ -22,6 +31,10 @@ internal sealed class HandlerMetrics
     public HandlerMetrics(WebSocketTelemetry telemetry, WebSocketHandlerDefinition definition, TimeProvider time)
     {
         _telemetry = telemetry;
+        _messages = telemetry.Messages;
+        _io = telemetry.Io;
+        _handlerDuration = telemetry.HandlerDuration;
+        _source = telemetry.Source;
         _time = time;
         _handler = new(Tags.Handler, definition.Name);
         _received = new DeclaredNames(definition.Name, definition.Messages);
@@ -31,11 +44,10 @@ internal sealed class HandlerMetrics
     }
 
     /// <summary>Somebody counts, measures or traces messages that come in.</summary>
-    public bool WatchesReceived =>
-        _telemetry.Messages.Enabled || _telemetry.Io.Enabled || _telemetry.HandlerDuration.Enabled || _telemetry.Source.HasListeners();
+    public bool WatchesReceived => _messages.Enabled || _io.Enabled || _handlerDuration.Enabled || _source.HasListeners();
 
     /// <summary>Somebody counts messages that go out.</summary>
-    public bool WatchesSent => _telemetry.Messages.Enabled || _telemetry.Io.Enabled;
+    public bool WatchesSent => _messages.Enabled || _io.Enabled;
 
     /// <summary>The tags of a message that came in: of its own name only if a method has that name.</summary>
     public MessageTags TagsOf(WebSocketMessageType type, EnvelopeKind kind, ReadOnlySpan<byte> name) =>
@@ -43,16 +55,16 @@ internal sealed class HandlerMetrics
 
     public void Received(MessageTags message, long length)
     {
-        _telemetry.Messages.Add(1, message.Received);
-        _telemetry.Io.Add(length, message.Received);
+        _messages.Add(1, message.Received);
+        _io.Add(length, message.Received);
     }
 
     /// <summary>A frame was accepted for one peer.</summary>
     public void Sent(FrameBuilder frame)
     {
         var message = TagsOf(frame);
-        _telemetry.Messages.Add(1, message.Sent);
-        _telemetry.Io.Add(frame.Payload.Length, message.Sent);
+        _messages.Add(1, message.Sent);
+        _io.Add(frame.Payload.Length, message.Sent);
     }
 
     /// <summary>A frame was not accepted for one peer, and is lost to it, or others that it replaces are.</summary>
@@ -68,7 +80,7 @@ internal sealed class HandlerMetrics
     public void RateLimited() => _telemetry.RateLimitedMessages.Add(1, _handler);
 
     /// <summary>When the handling of a message began; 0 if nobody wants to know.</summary>
-    public long HandlingStarts() => _telemetry.HandlerDuration.Enabled ? _time.GetTimestamp() : 0;
+    public long HandlingStarts() => _handlerDuration.Enabled ? _time.GetTimestamp() : 0;
 
     public void Handled(MessageTags message, long since, string? error)
     {
@@ -80,11 +92,11 @@ internal sealed class HandlerMetrics
         var duration = _time.GetElapsedTime(since).TotalSeconds;
         if (error is null)
         {
-            _telemetry.HandlerDuration.Record(duration, message.Named);
+            _handlerDuration.Record(duration, message.Named);
         }
         else
         {
-            _telemetry.HandlerDuration.Record(duration, message.Handler, message.Name, new(Tags.ErrorType, error));
+            _handlerDuration.Record(duration, message.Handler, message.Name, new(Tags.ErrorType, error));
         }
     }
 

@@ -127,6 +127,7 @@ internal sealed class HandlerInvoker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ValueTask DispatchAsync(bool isText)
     {
         var own = _connection.OwnHandlers;

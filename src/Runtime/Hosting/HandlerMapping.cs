@@ -70,6 +70,9 @@ internal sealed class HandlerMapping
     /// <summary>Who may send to which message methods.</summary>
     public MessageAuthorization Authorization { get; init; } = MessageAuthorization.None;
 
+    /// <summary>Somebody wants to know of what is sent.</summary>
+    public bool WatchesSent => Metrics.WatchesSent || Traffic is not null;
+
     /// <summary>The app is stopping: no new connections.</summary>
     public bool IsDraining { get; set; }
 
