@@ -222,6 +222,20 @@ internal sealed class AccessTokenTests
     }
 
     [Test]
+    public async Task A_refused_token_is_forgotten_with_its_request()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.DialAsync();
+        await client.SendAsync(host.Handshake("/entry/who?access_token=").With("Connection", "keep-alive").ToString());
+        Assert.That((await client.ReadResponseAsync()).Status, Is.EqualTo(400));
+
+        var response = await client.OpenAsync(host.Handshake("/entry/who").Add("Sec-WebSocket-Protocol", "access_token, " + Token));
+
+        Assert.That(response.Header("Sec-WebSocket-Protocol"), Is.EqualTo("access_token"));
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("ann||||/entry/who"));
+    }
+
+    [Test]
     public async Task An_Authorization_header_stands_and_the_token_is_cut_out_all_the_same()
     {
         await using var host = await StartAsync();

@@ -74,6 +74,17 @@ internal sealed partial class Club(Journal journal)
     public void Error(WebSocketMessageException error) => journal.Write($"{error.Error} {error.MessageName} {(int)error.CloseStatus}");
 }
 
+/// <summary>Its [OnError] does not want to hear of it.</summary>
+[WebSocketHandler("/entry/gruff")]
+internal sealed partial class GruffClub
+{
+    [OnMessage, Authorize]
+    public string Post(Post post) => post.Text;
+
+    [OnError]
+    public void Error(WebSocketMessageException error) => throw new InvalidOperationException($"{error.Error}");
+}
+
 /// <summary>Plain payloads, without an envelope to answer in.</summary>
 [WebSocketHandler("/entry/plain")]
 internal sealed partial class PlainForum

@@ -200,6 +200,19 @@ internal sealed class MessageAuthorizationTests
     }
 
     [Test]
+    public async Task An_OnError_that_fails_on_a_refusal_closes_with_1008()
+    {
+        await using var host = await StartAsync<GruffClub>();
+        host.Logs.Expect(7);
+        await using var client = await ConnectAsync(host, "/entry/gruff");
+
+        await client.SendTextAsync("""{"type":"post","text":"hi"}""");
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo(Refusal));
+        Assert.That((await client.ReceiveCloseAsync(1008)).Reason, Is.EqualTo("Forbidden message."));
+    }
+
+    [Test]
     public async Task A_requirement_that_is_an_attribute_is_asked_with_the_connection_as_its_resource()
     {
         await using var host = await StartAsync<Club>(UseSlow);
