@@ -46,8 +46,8 @@ public sealed class ChatTests
         var metrics = await client.GetStringAsync("/metrics", Bounded.Token);
         var health = await client.GetStringAsync("/health", Bounded.Token);
 
-        Assert.That(metrics, Does.Match("websocket_server_active_connections\\{[^}]*websocket_handler=\"Chat\"[^}]*\\} 1 "));
-        Assert.That(metrics, Does.Match("websocket_server_messages_total\\{[^}]*websocket_message_name=\"say\"[^}]*\\} 1 "));
+        Assert.That(metrics, Does.Match("websocket_server_active_connections\\{[^}]*websocket_handler=\"Chat\"[^}]*\\} 1\n"));
+        Assert.That(metrics, Does.Match("websocket_server_messages_total\\{[^}]*websocket_message_name=\"say\"[^}]*\\} 1\n"));
         Assert.That(health, Is.EqualTo("Healthy"));
         await ann.CloseAsync();
         Assert.That(await app.StopAsync(), Is.Zero);

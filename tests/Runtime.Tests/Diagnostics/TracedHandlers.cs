@@ -40,6 +40,9 @@ internal sealed partial class Traced(Journal journal)
     [OnMessage]
     public ReadOnlyMemory<byte> Binary(ReadOnlyMemory<byte> bytes) => bytes;
 
+    [OnPing]
+    public void Ping() => journal.Write($"ping {Current}");
+
     [OnClose]
     public void Close() => journal.Write(Current);
 

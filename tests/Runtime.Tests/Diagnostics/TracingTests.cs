@@ -128,6 +128,8 @@ internal sealed class TracingTests
             await client.ReceiveTextAsync();
             await client.SendTextAsync("""{"type":"later"}""");
             await client.ReceiveTextAsync();
+            await client.SendPingAsync();
+            await client.ReceiveAsync(RawFrame.Pong);
             await client.SendTextAsync("""{"type":"forgive"}""");
             await client.CloseAsync();
         }
@@ -136,7 +138,7 @@ internal sealed class TracingTests
         var now = Text(await spans.EndedAsync("Traced now"));
         var later = Text(await spans.EndedAsync("Traced later"));
         var forgiven = Text(await spans.EndedAsync("Traced forgive"));
-        await host.Journal.ExpectAsync(connection, now, later, $"It failed. {forgiven}", connection);
+        await host.Journal.ExpectAsync(connection, now, later, $"ping {connection}", $"It failed. {forgiven}", connection);
 
         static string Text(Activity span) => $"{span.TraceId}/{span.SpanId}";
     }
