@@ -65,9 +65,8 @@ internal sealed class ConnectionLoop : IDisposable
 
     private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull && !WaitsForRate;
 
-    // The next message would be over the rate, and may wait. After our close frame there is nothing that messages would cost.
-    private bool WaitsForRate =>
-        _rate is { IsExhausted: true } && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Wait && !_connection.Life.IsClosing;
+    // The next message would be over the rate, and may wait.
+    private bool WaitsForRate => _rate is { IsExhausted: true } && _mapping.Options.MessageRatePolicy == MessageRatePolicy.Wait;
 
     /// <summary>Runs until the connection may be given back: both close frames have passed, or the peer is gone.</summary>
     /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>

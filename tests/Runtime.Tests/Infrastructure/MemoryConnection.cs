@@ -15,13 +15,17 @@ internal sealed class MemoryConnection : IAsyncDisposable
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
     private readonly Pipe _toServer = new(OneThread);
-    private readonly Pipe _toClient = new(OneThread);
+    private readonly Pipe _toClient;
     private readonly HandlerMapping _mapping;
     private readonly ConnectionLoop _loop;
     private readonly Task _running;
 
-    public MemoryConnection(TestHost host)
+    /// <param name="host">The host.</param>
+    /// <param name="room">So many bytes for the peer fill the transport; 0: as many as come.</param>
+    public MemoryConnection(TestHost host, int room = 0)
     {
+        _toClient = new(new PipeOptions(
+            readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: room, resumeWriterThreshold: room / 2, useSynchronizationContext: false));
         _mapping = host.Services.GetRequiredService<HandlerRegistry>().Mappings.Single();
         var transport = new ServerTransport(_toServer.Reader, _toClient.Writer, () => { }, CancellationToken.None);
         Server = new WebSocketConnection(transport, _mapping, new ClaimsPrincipal(), null, false);
@@ -59,6 +63,7 @@ internal sealed class MemoryConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _toServer.Writer.CompleteAsync();
+        await _toClient.Reader.CompleteAsync();
         await _running.Within("the loop ends");
         _mapping.Hub.Remove(Server);
         _loop.Dispose();

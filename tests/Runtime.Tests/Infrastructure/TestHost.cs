@@ -116,6 +116,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public WebSocketConnections<THandler> Connections<THandler>() => Services.GetRequiredService<WebSocketConnections<THandler>>();
 
+    /// <summary>The only connection, once it is open: a client knows that earlier.</summary>
+    public async Task<WebSocketConnection> ConnectionAsync<THandler>()
+    {
+        await Bounded.Until(() => Connections<THandler>().Count == 1, "the connection is open");
+        return Connections<THandler>().Single();
+    }
+
     /// <summary>Begins to stop the app, as a signal would.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the app stops");
 

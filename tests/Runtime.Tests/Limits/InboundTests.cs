@@ -22,7 +22,7 @@ internal sealed class InboundTests
 
         var sending = SendAllAsync(client);
 
-        var connection = host.Connections<SlowReader>().Single();
+        var connection = await host.ConnectionAsync<SlowReader>();
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
         await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var reads = connection.Life.Reads;

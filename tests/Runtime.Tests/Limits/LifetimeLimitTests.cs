@@ -16,7 +16,7 @@ internal sealed class LifetimeLimitTests
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time);
         await using var client = await host.ConnectAsync("/closing");
-        var connection = host.Connections<Closer>().Single();
+        var connection = await host.ConnectionAsync<Closer>();
 
         for (var second = 0; second < Seconds - (Seconds / 10) - 1; second++)
         {

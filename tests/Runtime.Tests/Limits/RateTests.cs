@@ -33,7 +33,7 @@ internal sealed class RateTests
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time, limit: 3);
         await using var client = await host.ConnectAsync("/closing");
-        var connection = host.Connections<Closer>().Single();
+        var connection = await host.ConnectionAsync<Closer>();
 
         await client.SendAsync(
         [
@@ -68,7 +68,7 @@ internal sealed class RateTests
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time, limit: 1);
         await using var client = await host.ConnectAsync("/closing");
-        var connection = host.Connections<Closer>().Single();
+        var connection = await host.ConnectionAsync<Closer>();
         const int Messages = 100;
 
         await SendAsync(client, Messages);
@@ -98,7 +98,7 @@ internal sealed class RateTests
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time, limit: 1);
         await using var client = await host.ConnectAsync("/closing");
-        var connection = host.Connections<Closer>().Single();
+        var connection = await host.ConnectionAsync<Closer>();
         await SendAsync(client, Messages);
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
 
@@ -123,7 +123,7 @@ internal sealed class RateTests
 
         var sending = client.SendUntilEndAsync(frame, count: 100_000_000 / frame.Length);
 
-        var connection = host.Connections<Echo>().Single();
+        var connection = await host.ConnectionAsync<Echo>();
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
         await Bounded.Until(() => client.IsHeldBack, "TCP holds the client back");
         var reads = connection.Life.Reads;
@@ -145,7 +145,7 @@ internal sealed class RateTests
         await using var host = await StartAsync(time, limit: 1, closeTimeout: TimeSpan.FromHours(1));
         await using var client = await host.ConnectAsync("/closing");
         await host.Journal.ExpectAsync("open");
-        var connection = host.Connections<Closer>().Single();
+        var connection = await host.ConnectionAsync<Closer>();
         await SendAsync(client, 1000);
         await ExpectAsync(client, 0, 1);
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");

@@ -55,7 +55,7 @@ internal sealed class StuckClient : IAsyncDisposable
     // The transport is full many times before the system's buffers are: only then it stays so.
     private async Task<bool> IsFullForGoodAsync()
     {
-        const int Looks = 100;
+        const int Looks = 250;
         var output = Connection.Output;
         var (progress, looks) = (output.Progress, 0);
         await Bounded.Until(() => output.Progress != progress || ++looks == Looks, "it has room again, or not");
