@@ -31,17 +31,18 @@ internal sealed class InterleavingTests
     }
 
     [Test]
-    public async Task Whatever_happens_at_the_same_time_a_connection_keeps_its_promises()
+    public async Task Whatever_happens_at_the_same_time_a_connection_keeps_its_promises([Values] bool waits)
     {
-        await using var host = await Scene.StartHostAsync();
-        var (number, heard) = (0, 0);
+        await using var host = await Scene.StartHostAsync(waits);
+        var (number, heard, held) = (0, 0, 0);
         foreach (var seed in Seeds(Count))
         {
-            heard += await Scene.PlayAsync(host, seed, number);
-            number += 10;
+            var played = await Scene.PlayAsync(host, seed, number);
+            (number, heard, held) = (number + 10, heard + played.Heard, held + played.Held);
         }
 
-        TestContext.Progress.WriteLine($"{heard} messages came to the clients");
+        TestContext.Progress.WriteLine($"{heard} messages came to the clients, and {held} times there was no room");
+        Assert.That(held, Is.GreaterThan(Count / 10), "some had to wait");
         Assert.That(heard, Is.GreaterThan(10 * Count), "what happens at the same time is not nothing");
     }
 
