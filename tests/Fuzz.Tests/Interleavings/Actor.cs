@@ -42,8 +42,7 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
                 {
                     line = Next();
                     seat.OwedBy(number).Add(line.Number);
-                    await line.SendAsync(connection);
-                    Held += connection.Output.IsFull ? 1 : 0;
+                    await SendAsync(line, connection);
                 }
 
                 break;
@@ -95,12 +94,18 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
                 {
                     line = NextOfTheLongest();
                     seat.OwedBy(number).Add(line.Number);
-                    await line.SendAsync(connection);
-                    Held += connection.Output.IsFull ? 1 : 0;
+                    await SendAsync(line, connection);
                 }
 
                 break;
         }
+    }
+
+    private ValueTask SendAsync(Line line, WebSocketConnection connection)
+    {
+        var sending = line.SendAsync(connection);
+        Held += connection.Output.IsFull ? 1 : 0;
+        return sending;
     }
 
     private Line NextOfTheLongest()

@@ -43,9 +43,10 @@ internal sealed class Visitor : IDisposable
     {
         try
         {
-            if (_random.Next(3) == 0)
+            var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
+            if (sleeps)
             {
-                _socket.ReceiveBufferSize = 4096;
+                _socket.ReceiveBufferSize = 4096; // over which nothing goes fast: who listens must not have so little
             }
 
             await _socket.ConnectAsync(IPAddress.Loopback, port).Within("TCP connects");
@@ -55,7 +56,6 @@ internal sealed class Visitor : IDisposable
                 return;
             }
 
-            var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
             var listening = sleeps ? Task.CompletedTask : Task.Run(ListenAsync);
             _phase = sleeps ? "speaks, and does not listen" : "speaks";
             await SpeakAsync();
