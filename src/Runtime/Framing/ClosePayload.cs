@@ -9,7 +9,7 @@ namespace WebSockets.Framing;
 /// <summary>Reads the payload of a close frame (RFC 6455 5.5.1): nothing, or a code and perhaps a reason.</summary>
 internal static class ClosePayload
 {
-    /// <param name="payload">The unmasked payload, at most 125 bytes.</param>
+    /// <param name="payload">The unmasked payload, at most 125 bytes. That it is not just one has been seen in the header.</param>
     /// <param name="status">The code, or <see cref="WebSocketCloseStatus.Empty"/> where there is none.</param>
     /// <param name="reason">The reason; empty where there is only a code, null where there is no code either.</param>
     /// <returns>The rule that the payload breaks, or null.</returns>
@@ -25,11 +25,6 @@ internal static class ClosePayload
         Span<byte> copy = stackalloc byte[125];
         payload.CopyTo(copy);
         var bytes = copy[..(int)payload.Length];
-        if (bytes.Length == 1)
-        {
-            return Violation.ClosePayload;
-        }
-
         var code = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         if (!CloseCodes.IsLegalOnTheWire(code))
         {

@@ -123,6 +123,11 @@ internal readonly struct FrameHeader
             return Violation.LongControl;
         }
 
+        if (length == 1 && (FrameOpcode)(first & 0x0F) == FrameOpcode.Close)
+        {
+            return Violation.ClosePayload;
+        }
+
         var size = 2;
         if (length == 126)
         {

@@ -10,6 +10,9 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
 
     private int _lines;
 
+    /// <summary>How often a connection had no room after a line.</summary>
+    public int Held { get; private set; }
+
     public async Task RunAsync()
     {
         await seats[random.Next(seats.Length)].WhenTaken;
@@ -39,7 +42,7 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
                 {
                     line = Next();
                     seat.OwedBy(number).Add(line.Number);
-                    await line.SendAsync(connection);
+                    await SendAsync(line, connection);
                 }
 
                 break;
@@ -86,7 +89,29 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
             case 14 when !seat.IsGentle && random.Next(3) == 0:
                 connection.Abort();
                 break;
+            case 15 when !seat.IsGentle && random.Next(20) == 0: // more than the kernel takes for one that does not read
+                for (var left = 100; left > 0; left--)
+                {
+                    line = NextOfTheLongest();
+                    seat.OwedBy(number).Add(line.Number);
+                    await SendAsync(line, connection);
+                }
+
+                break;
         }
+    }
+
+    private ValueTask SendAsync(Line line, WebSocketConnection connection)
+    {
+        var sending = line.SendAsync(connection);
+        Held += connection.Output.IsFull ? 1 : 0;
+        return sending;
+    }
+
+    private Line NextOfTheLongest()
+    {
+        _lines = Line.NextOfTheLongest(_lines);
+        return Next();
     }
 
     private Line Next() => Line.Of(number, _lines++);

@@ -9,7 +9,10 @@ namespace WebSockets.Fuzz.Tests.Interleavings;
 [Message("line")]
 internal sealed record Line(int Actor, int Number, string Pad)
 {
-    private static readonly int[] Lengths = [0, 5, 130, 1, 40, 2000, 126, 9, 70, 20_000];
+    private static readonly int[] Lengths = [0, 5, 130, 1, 40, 2000, 126, 9, 70, 60_000];
+
+    /// <summary>The first number from this on whose line is of the longest.</summary>
+    public static int NextOfTheLongest(int number) => number + (Lengths.Length - 1 - (number % Lengths.Length));
 
     public static Line Of(int actor, int number) => new(actor, number, new string((char)('a' + (actor + number) % 26), Lengths[number % Lengths.Length]));
 

@@ -8,16 +8,21 @@ internal static class Scene
 {
     private const int Actors = 3;
 
-    public static Task<TestHost> StartHostAsync() => TestHost.StartAsync(
-        app => app.MapWebSocketHandler<Player>(),
+    /// <param name="waits">Who sends waits for a peer that does not read, and soon.</param>
+    public static Task<TestHost> StartHostAsync(bool waits = false) => TestHost.StartAsync(
+        app => app.MapWebSocketHandler<Player>(options =>
+        {
+            // Whom the machine has no time for must not be closed as too slow: it is owed all.
+            (options.SlowConsumer, options.MaxPendingSendBytes) = waits ? (SlowConsumerPolicy.Wait, 1000) : (SlowConsumerPolicy.Close, int.MaxValue);
+        }),
         setup => setup.Services = services => services.AddSingleton<Stage>());
 
     /// <param name="host">Where it is played.</param>
     /// <param name="seed">Decides who does what.</param>
     /// <param name="first">The number of the first seat.</param>
     /// <param name="drains">The app stops in the middle of it.</param>
-    /// <returns>How much of what was sent has come to the clients.</returns>
-    public static async Task<int> PlayAsync(TestHost host, int seed, int first, bool drains = false)
+    /// <returns>How many messages have come to the clients, and how often there was no room for one.</returns>
+    public static async Task<(int Heard, int Held)> PlayAsync(TestHost host, int seed, int first, bool drains = false)
     {
         var random = new Random(seed);
         var stage = host.Services.GetRequiredService<Stage>();
@@ -41,7 +46,7 @@ internal static class Scene
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"Seed {seed}: {e.Message} {string.Join("; ", seats.SelectMany(seat => seat.Faults))}", e);
+            throw new InvalidOperationException($"Seed {seed}: {e.Message} {string.Join("; ", seats.SelectMany(seat => seat.Faults))} {string.Join("; ", seats.Zip(visitors))}", e);
         }
 
         foreach (var (seat, visitor) in seats.Zip(visitors))
@@ -62,7 +67,7 @@ internal static class Scene
             throw new InvalidOperationException($"Seed {seed}: {string.Join("; ", faults)}");
         }
 
-        return visitors.Sum(visitor => visitor.Heard);
+        return (visitors.Sum(visitor => visitor.Heard), actors.Sum(actor => actor.Held));
     }
 
     // From each place in the course of what the others do.

@@ -46,6 +46,13 @@ internal sealed class Seat(int number, int actors, bool isGentle)
     /// <summary>What the actor has sent while it was not sure who is there.</summary>
     public List<int> MayGet(int actor) => _possible[actor];
 
+    /// <summary>For whoever has to find out why a scene does not end.</summary>
+    public override string ToString() =>
+        $"connection {number}{(isGentle ? ", gentle" : "")}: accepted {IsAccepted}, opened {_opened}, closed {_closed}, handled {_handled}, in a method {_inside}, " +
+        (_connection is { } connection
+            ? $"closing {connection.Life.IsClosing}, {connection.Life.Status}, reads {connection.Life.Reads}, deaf {connection.Life.IsDeaf}, handling {connection.Life.IsHandling}, full {connection.Output.IsFull}, pending {connection.PendingBytes}, gone {connection.Output.IsGone}"
+            : "no connection");
+
     public void Fault(string what) => _faults.Enqueue($"connection {number}: {what}");
 
     public void Open(WebSocketConnection connection)

@@ -25,6 +25,7 @@ internal sealed class Visitor : IDisposable
     private int _end;
     private readonly SemaphoreSlim _isSpeaking = new(1);
     private int _said;
+    private string _phase = "comes";
 
     public Visitor(Seat seat, Random random)
     {
@@ -42,6 +43,12 @@ internal sealed class Visitor : IDisposable
     {
         try
         {
+            var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
+            if (sleeps)
+            {
+                _socket.ReceiveBufferSize = 4096; // over which nothing goes fast: who listens must not have so little
+            }
+
             await _socket.ConnectAsync(IPAddress.Loopback, port).Within("TCP connects");
             await HandshakeAsync(port);
             if (!_seat.IsAccepted)
@@ -49,12 +56,18 @@ internal sealed class Visitor : IDisposable
                 return;
             }
 
-            var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
             var listening = sleeps ? Task.CompletedTask : Task.Run(ListenAsync);
+            _phase = sleeps ? "speaks, and does not listen" : "speaks";
             await SpeakAsync();
-            if (_seat.IsGentle || sleeps || _random.Next(3) == 0)
+            _phase += ", waits for the others";
+            if (_seat.IsGentle || (!sleeps && _random.Next(3) == 0))
             {
                 await others.Within("the others are done");
+            }
+
+            for (var turns = sleeps ? _random.Next(500) : 0; turns > 0 && !others.IsCompleted; turns--)
+            {
+                await Task.Yield(); // not for ever: somebody may wait until it reads, or goes
             }
 
             await EndAsync(listening, sleeps);
@@ -69,10 +82,13 @@ internal sealed class Visitor : IDisposable
         }
         finally
         {
+            _phase += ", has left";
             _seat.GiveUp();
             _socket.Dispose();
         }
     }
+
+    public override string ToString() => $"{_phase}, said {_said}, heard {Heard}, closed with {ClosedWith}";
 
     /// <summary>How many lines and replies have come.</summary>
     public int Heard => _heard.Sum(heard => heard.Value.Count);
@@ -157,6 +173,7 @@ internal sealed class Visitor : IDisposable
     private async Task EndAsync(Task listening, bool sleeps)
     {
         var way = _seat.IsGentle ? 0 : sleeps ? 3 : _random.Next(8);
+        _phase += $", ends in way {way}";
         switch (way)
         {
             case 0:

@@ -48,7 +48,7 @@ internal sealed class FrameViolationTests
         yield return Rule("5.5", 1002, "a ping of 126 bytes or more", [0x89, 0xFE]);
         yield return Rule("5.5", 1002, "a pong of 65,536 bytes or more", [0x8A, 0xFF]);
 
-        yield return Rule("5.5.1", 1002, "a close payload of one byte", Close([0x03]));
+        yield return Rule("5.5.1", 1002, "a close payload of one byte", [0x88, 0x81]);
         yield return Rule("5.5.1", 1007, "a close reason that is not UTF-8", Close(0x03, 0xE8, 0xC3, 0x28));
         yield return Rule("5.5.1", 1007, "a close reason that ends inside a code point", Close(0x03, 0xE8, 0xE2, 0x82));
         foreach (var code in (int[])[0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535])
