@@ -331,6 +331,7 @@ internal sealed class ConnectionLoop : IDisposable
 
     private async Task WaitForRateAsync()
     {
+        _mapping.Metrics.RateLimited();
         _connection.Life.IsDeaf = true;
         try
         {
