@@ -35,7 +35,7 @@ internal sealed class Http2Tests
         builder.Services.AddWebSocketHandlers();
         _app = builder.Build();
         _app.MapGet("/", http => http.Response.WriteAsync($"<!doctype html><title>{http.Request.Protocol}</title>"));
-        _app.MapWebSocketHandlers();
+        _app.MapWebSocketHandler<Streams>();
         await _app.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright, chromium);

@@ -63,7 +63,18 @@ internal sealed class HeldApp : IAsyncDisposable
         return clients;
     }
 
-    public Task<TestClient> ListenAsync() => TestClient.ConnectAsync(new Uri(Address + "/listeners"));
+    /// <summary>A client that hears what is said from now on: its handshake ends before its [OnOpen] has run.</summary>
+    public async Task<TestClient> ListenAsync()
+    {
+        const string Own = "listening";
+        var listener = await TestClient.ConnectAsync(new Uri(Address + "/listeners"));
+        await listener.SendAsync(Own);
+        while (await listener.ReceiveAsync() != Own)
+        {
+        }
+
+        return listener;
+    }
 
     public Task StopAsync() => _app.StopAsync(Bounded.Token);
 

@@ -27,11 +27,11 @@ internal sealed class TurnoverTests
     {
         await using var app = await HeldApp.StartAsync(epoll, loops: 2);
         await PassAsync(app, Cycles / 4); // what is made once
-        var warm = Measure();
+        var warm = await SettleAsync();
         await PassAsync(app, Cycles / 2);
-        var half = Measure();
+        var half = await SettleAsync();
         await PassAsync(app, Cycles / 2);
-        var end = Measure();
+        var end = await SettleAsync();
 
         TestContext.Progress.WriteLine($"{(epoll ? "epoll" : "sockets")}: {app.Turnstile.Closed} connections; warm: {warm}; after half: {half}; at the end: {end}");
         Assert.That((app.Turnstile.Opened, app.Turnstile.Closed), Is.EqualTo((Cycles / 4 + Cycles / 2 * 2, Cycles / 4 + Cycles / 2 * 2)), "each has opened once and closed once");
@@ -103,6 +103,24 @@ internal sealed class TurnoverTests
         while (await peer.Socket.ReceiveAsync(rest, Bounded.Token) > 0)
         {
         }
+    }
+
+    // A transport that the server has still to end is watched for a while: until nothing more becomes free.
+    private static async Task<Measured> SettleAsync()
+    {
+        const int Looks = 30;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var least = Measure();
+        for (var looks = 0; looks < Looks && await timer.WaitForNextTickAsync(); looks++)
+        {
+            var next = Measure();
+            if (next.Managed < least.Managed - 64 * 1024)
+            {
+                (least, looks) = (next, 0);
+            }
+        }
+
+        return least;
     }
 
     private static Measured Measure()

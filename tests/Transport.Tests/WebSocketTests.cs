@@ -29,7 +29,7 @@ internal sealed class WebSocketTests
         await using var client = await host.OpenAsync("/echo");
         await EchoesAsync(client, "before");
 
-        await Bounded.Until(requests.AreCollected, "the request is collected");
+        await requests.CollectedAsync(() => EchoesAsync(client, "meanwhile"));
 
         await EchoesAsync(client, "after");
         Assert.That(requests.Seen, Is.EqualTo(1));
@@ -74,17 +74,14 @@ internal sealed class WebSocketTests
     [Test]
     public async Task RequestAborted_is_told_while_OnOpen_waits_and_the_peer_goes()
     {
-        await using var host = await EpollHost.StartAsync(app => app.MapWebSocketHandler<SlowOpen>());
-        var client = await host.DialAsync();
-        await client.OpenAsync(host.Handshake("/slow-open"));
+        await using var host = await EpollHost.StartAsync(app => app.MapWebSocketHandler<AbortedOpen>());
+        await using var client = await host.DialAsync();
+        await client.OpenAsync(host.Handshake("/aborted-open"));
         await host.Journal.ExpectAsync("opening");
 
         client.Reset();
-        await Bounded.Until(() => host.Connections<SlowOpen>().All(connection => connection.IsEnded), "the connection has ended");
-        host.Gate.Open();
 
-        Assert.That(await host.Journal.NextAsync(), Does.EndWith("True"));
-        await client.DisposeAsync();
+        await host.Journal.ExpectAsync("aborted");
     }
 
     [Test]
@@ -134,7 +131,7 @@ internal sealed class WebSocketTests
 
         await host.Journal.ExpectAsync("/slow-open yes 127.0.0.1 False");
         Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("early"));
-        await Bounded.Until(requests.AreCollected, "the request is collected");
+        await requests.CollectedAsync(() => EchoesAsync(client, "meanwhile"));
         await EchoesAsync(client, "later");
     }
 
@@ -349,7 +346,18 @@ internal sealed class WebSocketTests
             return next(http);
         });
 
-        public bool AreCollected()
+        /// <summary>Until none is left.</summary>
+        /// <param name="work">A thread that has nothing to do may still have a request on its stack: this gives it something else to do.</param>
+        public async Task CollectedAsync(Func<Task> work)
+        {
+            for (var i = 0; !AreCollected(); i++)
+            {
+                Assert.That(i, Is.LessThan(500), "the request is collected");
+                await work();
+            }
+        }
+
+        private bool AreCollected()
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

@@ -54,39 +54,46 @@ internal sealed class MessageAuthorization
     /// <summary>
     /// Authenticates the request by the schemes that methods name: the principal of each method whose policy has some, else null. Null if there is no such method.
     /// </summary>
-    public async ValueTask<ClaimsPrincipal?[]?> AuthenticateAsync(HttpContext http)
+    public async ValueTask<(ClaimsPrincipal?[]? Users, DateTimeOffset? ExpiresUtc)> AuthenticateAsync(HttpContext http)
     {
         if (!_hasSchemes)
         {
-            return null;
+            return default;
         }
 
+        DateTimeOffset? earliest = null;
         var users = new ClaimsPrincipal?[_policies.Length];
         for (var i = 0; i < users.Length; i++)
         {
             var schemes = _policies[i].Policy.AuthenticationSchemes;
             if (schemes.Count > 0)
             {
-                users[i] = await AuthenticateAsync(http, schemes).ConfigureAwait(false);
+                (users[i], var expires) = await AuthenticateAsync(http, schemes).ConfigureAwait(false);
+                earliest = Earlier(earliest, expires);
             }
         }
 
-        return users;
+        return (users, earliest);
     }
 
-    private static async Task<ClaimsPrincipal> AuthenticateAsync(HttpContext http, IReadOnlyList<string> schemes)
+    /// <summary>The earlier of two times, of which each may be none.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private static async Task<(ClaimsPrincipal User, DateTimeOffset? ExpiresUtc)> AuthenticateAsync(HttpContext http, IReadOnlyList<string> schemes)
     {
         var user = new ClaimsPrincipal();
+        DateTimeOffset? earliest = null;
         foreach (var scheme in schemes)
         {
             var result = await http.AuthenticateAsync(scheme).ConfigureAwait(false);
             if (result is { Succeeded: true, Principal: { } principal })
             {
                 user.AddIdentities(principal.Identities);
+                earliest = Earlier(earliest, result.Properties?.ExpiresUtc);
             }
         }
 
-        return user;
+        return (user, earliest);
     }
 
     private static async Task<MessagePolicy[]> ReadAsync(

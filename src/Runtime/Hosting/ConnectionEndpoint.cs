@@ -162,10 +162,15 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         {
             return await deciding.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // Nobody waits for it any more; its failure, if it comes to one, is that of the cancelled login.
             _ = deciding.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            if (!deadline.IsCancellationRequested)
+            {
+                throw;
+            }
+
             throw new WebSocketHandshakeException(StatusCodes.Status503ServiceUnavailable, "The login took too long.");
         }
     }
@@ -215,13 +220,14 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
         var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions) : null;
-        var schemeUsers = await mapping.Authorization.AuthenticateAsync(http).ConfigureAwait(false);
+        var (schemeUsers, expires) = await mapping.Authorization.AuthenticateAsync(http).ConfigureAwait(false);
         var transport = await HandshakeResponse.AcceptAsync(http, protocol ?? AccessTokens.AnsweredProtocol(http), extensions).ConfigureAwait(false);
         var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null) { SchemeUsers = schemeUsers };
         var handler = new HandlerInvoker(connection, session);
         connection.Span = ConnectionSpan.Start(mapping.Tracing, http, connection.Id);
 
-        mapping.Expirations?.Add(connection, http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
+        var own = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
+        mapping.Expirations?.Add(connection, MessageAuthorization.Earlier(own, expires));
         mapping.Hub.Add(connection);
         mapping.Monitor.Add(connection);
         Log.Opened(mapping.Logger, mapping.Name, connection.Id);

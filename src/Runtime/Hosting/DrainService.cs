@@ -51,6 +51,28 @@ internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleS
                 connection.CancelClosed();
                 connection.Abort();
             }
+
+            await EndedAsync(mapping, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A method that goes on is waited for twice at most, where nothing was read for it and then where it is left.
+    private static TimeSpan LastTime(HandlerMapping mapping) => 2 * mapping.Options.CloseTimeout + mapping.Timing.Step;
+
+    // Their [OnClose] runs now, unless a method goes on although its token is cancelled.
+    private static async Task EndedAsync(HandlerMapping mapping, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await mapping.Monitor.WhenEmpty().WaitAsync(LastTime(mapping), mapping.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host has no more time.
+        }
+        catch (TimeoutException)
+        {
+            Log.DrainIncomplete(mapping.Logger, mapping.Name, mapping.Monitor.Count);
         }
     }
 

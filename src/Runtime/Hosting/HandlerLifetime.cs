@@ -34,18 +34,22 @@ internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices
             mapping.Monitor.Leave(_address);
         }
 
+        await TryDisposeAsync(_handler, id).ConfigureAwait(false);
+        await TryDisposeAsync(services, id).ConfigureAwait(false);
+    }
+
+    private async ValueTask TryDisposeAsync(object? used, string id)
+    {
         try
         {
-            if (_handler is IAsyncDisposable asyncDisposable)
+            if (used is IAsyncDisposable asyncDisposable)
             {
                 await asyncDisposable.DisposeAsync().ConfigureAwait(false);
             }
             else
             {
-                (_handler as IDisposable)?.Dispose();
+                (used as IDisposable)?.Dispose();
             }
-
-            await services.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {

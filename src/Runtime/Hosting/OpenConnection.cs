@@ -77,10 +77,38 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         Log.Closed(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_connection.Life.Status);
         _mapping.Metrics.Closed(_connection.Life.Status, _connection.Life.Initiator);
         ConnectionSpan.End(_connection);
+        if (!_transport.OutlivesCompletion)
+        {
+            await FlushedAsync().ConfigureAwait(false);
+        }
+
         _connection.Release();
-        await _transport.CompleteAsync().ConfigureAwait(false);
+        try
+        {
+            await _transport.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.ConnectionFailed(_mapping.Logger, _mapping.Name, _connection.Id, e); // its place is free all the same
+        }
+
         _mapping.Expirations?.Remove(_connection);
-        _mapping.Monitor.Remove(_connection, _transport);
         await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
+        _mapping.Monitor.Remove(_connection, _transport);
+    }
+
+    // A pipe of ours over a stream must not be completed while it is flushed, and nobody else ends a flush that the peer holds up.
+    private async Task FlushedAsync()
+    {
+        var flush = _connection.Output.WhenWritable();
+        try
+        {
+            await flush.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _connection.Abort();
+            await flush.ConfigureAwait(false);
+        }
     }
 }

@@ -34,6 +34,21 @@ internal sealed partial class SlowOpen(Journal journal, Gate gate)
     public string Text(string text) => text;
 }
 
+/// <summary>Opens until its request is aborted.</summary>
+[WebSocketHandler("/aborted-open")]
+internal sealed partial class AbortedOpen(Journal journal)
+{
+    [OnOpen]
+    public async Task Open(HttpContext http)
+    {
+        journal.Write("opening");
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = http.RequestAborted.Register(aborted.SetResult);
+        await aborted.Task;
+        journal.Write("aborted");
+    }
+}
+
 /// <summary>Sends in several ways from one call of a method.</summary>
 [WebSocketHandler("/order")]
 internal sealed partial class Sender
