@@ -16,12 +16,14 @@ internal sealed class ClockTests
 
         for (var round = 0; round < 3; round++)
         {
+            await host.RestsAsync<Closer>();
             time.Pass(16);
             var ping = await client.ReceiveAsync(RawFrame.Ping);
             await client.SendAsync(RawFrame.Encode(RawFrame.Pong, ping.Payload));
             await AnswerAsync(client);
         }
 
+        await host.RestsAsync<Closer>();
         time.Pass(14);
         await AnswerAsync(client);
     }
@@ -33,6 +35,7 @@ internal sealed class ClockTests
         await using var host = await StartAsync(time);
         await using var client = await OpenAsync(host);
 
+        await host.RestsAsync<Closer>();
         time.Pass(16);
         await client.ReceiveAsync(RawFrame.Ping);
         time.Pass(18);
@@ -86,8 +89,10 @@ internal sealed class ClockTests
         });
         await using var client = await OpenAsync(host);
 
+        await host.RestsAsync<Closer>();
         time.Pass(58);
         await AnswerAsync(client);
+        await host.RestsAsync<Closer>();
         time.Pass(58);
         await client.SendPingAsync("a ping is no message");
         await client.ReceiveAsync(RawFrame.Pong);

@@ -69,6 +69,7 @@ internal sealed class TrafficLogTests
         await host.Journal.ExpectAsync("open");
         await client.SendPingAsync("a secret");
         await client.ReceiveAsync(RawFrame.Pong);
+        await host.RestsAsync<Observed>();
         time.Pass(17);
         await client.ReceiveAsync(RawFrame.Ping);
         await client.SendAsync(RawFrame.Encode(RawFrame.Pong, []));

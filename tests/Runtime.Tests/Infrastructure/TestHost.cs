@@ -123,6 +123,9 @@ internal sealed class TestHost : IAsyncDisposable
         return Connections<THandler>().Single();
     }
 
+    /// <summary>Until the server is done with what it has answered: while it is not, a peer's silence does not count.</summary>
+    public Task RestsAsync<THandler>() => Bounded.Until(() => Connections<THandler>().All(connection => !connection.Life.IsHandling), "the server rests");
+
     /// <summary>Begins to stop the app, as a signal would.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the app stops");
 
