@@ -372,6 +372,21 @@ public sealed class WebSocketConnection
         Span.Fail(kind);
     }
 
+    /// <summary>Waits until the transport has taken what was sent. A peer that holds it up has CloseTimeout, and then the connection is dropped.</summary>
+    internal async Task FinishSendingAsync()
+    {
+        var taken = Output.WhenWritable();
+        try
+        {
+            await taken.WaitAsync(Mapping.Options.CloseTimeout, Mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Abort();
+            await taken.ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Lets go of the transport: from now on it serves other requests, which <see cref="Abort"/> must not touch.</summary>
     internal void Release()
     {

@@ -25,6 +25,7 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly FrameReader _frames;
     private readonly HandlerInvoker _handler;
     private readonly MessageQueue _queue;
+    private readonly ConnectionEnding _end;
     private readonly MessageRate? _rate;
     private readonly HandlerMapping _mapping;
 
@@ -46,6 +47,7 @@ internal sealed class ConnectionLoop : IDisposable
         _handler = handler;
         _frames = new FrameReader(_mapping.Options.MaxMessageSize, connection.Compresses, new FloodGuard(_mapping.Time));
         _queue = new MessageQueue(handler, transport, _mapping.Metrics);
+        _end = new ConnectionEnding(connection, transport, _queue);
         _rate = _mapping.Options.MessageRateLimit is { } limit ? new MessageRate(limit, _mapping.Time) : null;
     }
 
@@ -78,23 +80,23 @@ internal sealed class ConnectionLoop : IDisposable
         {
             case Ending.PeerCloses:
                 _connection.Life.PeerCloses(_lastStatus, _lastReason);
-                await FinishHandlersAsync().ConfigureAwait(false);
+                await _end.FinishHandlersAsync().ConfigureAwait(false);
                 _connection.Life.Answer(_lastStatus);
-                await FinishSendingAsync().ConfigureAwait(false);
+                await _connection.FinishSendingAsync().ConfigureAwait(false);
                 break;
 
             case Ending.Violation:
-                await FinishHandlersAsync().ConfigureAwait(false);
+                await _end.FinishHandlersAsync().ConfigureAwait(false);
                 Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_lastStatus, _lastReason);
                 _connection.Failed(ErrorKind.Of(_lastStatus!.Value));
                 _connection.Life.Close(_lastStatus!.Value, _lastReason);
-                await DiscardAsync().ConfigureAwait(false);
+                await _end.DiscardAsync().ConfigureAwait(false);
                 break;
         }
 
         _queue.Clear();
         _connection.CancelClosed();
-        await LeaveHandlersAsync().ConfigureAwait(false);
+        await _end.LeaveHandlersAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -124,7 +126,7 @@ internal sealed class ConnectionLoop : IDisposable
             _unread = ahead == 0 ? result.Buffer : result.Buffer.Slice(ahead);
             _heldFrom = result.Buffer.Start;
             var hasRoom = TakeAll();
-            var consumed = _queue.HoldsMemory && !TryKeepMemory() ? _heldFrom : _unread.Start;
+            var consumed = _queue.HoldsMemory && !_queue.TryKeepMemory() ? _heldFrom : _unread.Start;
             ahead = consumed.Equals(_unread.Start) ? 0 : result.Buffer.Slice(consumed, _unread.Start).Length;
             var (unread, end) = (_unread.Start, result.Buffer.End);
             _unread = default;
@@ -157,15 +159,21 @@ internal sealed class ConnectionLoop : IDisposable
     {
         _connection.Life.IsHandling = true;
         _connection.Output.Hold();
-        var (hasRoom, goesOn) = (true, true);
-        while (hasRoom && goesOn && !_unread.IsEmpty)
+        try
         {
-            hasRoom = TakeWholeMessages() && TakeFrame(out goesOn);
-        }
+            var (hasRoom, goesOn) = (true, true);
+            while (hasRoom && goesOn && !_unread.IsEmpty)
+            {
+                hasRoom = TakeWholeMessages() && TakeFrame(out goesOn);
+            }
 
-        _connection.Output.Release();
-        _connection.Life.IsHandling = false;
-        return hasRoom;
+            return hasRoom;
+        }
+        finally
+        {
+            _connection.Output.Release();
+            _connection.Life.IsHandling = false;
+        }
     }
 
     // Most of the time what was read is whole messages, each in one piece of memory. False: there has to be room first.
@@ -220,21 +228,6 @@ internal sealed class ConnectionLoop : IDisposable
         }
 
         return HasRoom;
-    }
-
-    private bool TryKeepMemory()
-    {
-        if (!_transport.TryKeepMemory())
-        {
-            return false;
-        }
-
-        if (!_queue.HoldsMemory)
-        {
-            _transport.MemoryFreed(); // the handler has finished meanwhile
-        }
-
-        return true;
     }
 
     private Ending Take(in FrameEvent frame)
@@ -355,7 +348,7 @@ internal sealed class ConnectionLoop : IDisposable
         }
         catch (OperationCanceledException)
         {
-            await FinishHandlersAsync().ConfigureAwait(false);
+            await _end.FinishHandlersAsync().ConfigureAwait(false);
             if (!_queue.WhenIdle().IsCompleted)
             {
                 _ending = Ending.Vanished; // what waits behind it is not handled any more
@@ -363,80 +356,5 @@ internal sealed class ConnectionLoop : IDisposable
         }
 
         _connection.Life.IsDeaf = false;
-    }
-
-    // A method that does not heed its token must not keep the connection for ever. It is left to itself, unless it reads the transport's memory.
-    private async Task LeaveHandlersAsync()
-    {
-        var idle = _queue.WhenIdle();
-        try
-        {
-            await idle.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            Log.MethodLeft(_mapping.Logger, _mapping.Name, _connection.Id);
-            _connection.Failed(ErrorKind.MethodLeft);
-            if (_queue.HoldsMemory)
-            {
-                await idle.ConfigureAwait(false);
-            }
-        }
-    }
-
-    // The handlers may finish what they have begun. Those that would go on for ever are told to end.
-    private async Task FinishHandlersAsync()
-    {
-        Interlocked.MemoryBarrier();
-        if (_connection.IsEndedByClose)
-        {
-            _connection.CancelClosed();
-        }
-
-        try
-        {
-            await _queue.WhenIdle().WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            _connection.CancelClosed();
-        }
-    }
-
-    private async Task FinishSendingAsync()
-    {
-        try
-        {
-            await _connection.Output.WhenWritable().WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            _connection.Abort();
-        }
-    }
-
-    // To end TCP while bytes are still coming in would reset it, and our close frame would be lost with it. The peer's answer is the last of
-    // them; where it cannot be made out the monitor ends the wait.
-    private async Task DiscardAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var result = await _input.ReadAsync().ConfigureAwait(false);
-                var isAnswered = _connection.Life.Status is { } status && ClosingAnswer.Ends(result.Buffer, status);
-
-                // A method that goes on may still read the message before.
-                _input.AdvanceTo(_queue.HoldsMemory ? result.Buffer.Start : result.Buffer.End, result.Buffer.End);
-                if (isAnswered || result.IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            // The peer is gone.
-        }
     }
 }

@@ -22,8 +22,8 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
     private readonly Lock _gate = new();
     private readonly HashSet<WebSocketConnection> _connections = [];
     private readonly EndingTransports _ending = new(mapping.Time, mapping.Options.CloseTimeout, mapping.Timing.Step);
-    private ITimer? _timer;
     private readonly Dictionary<RemoteAddress, int> _enteredFrom = [];
+    private ITimer? _timer;
     private int _entered;
     private TaskCompletionSource? _empty;
 

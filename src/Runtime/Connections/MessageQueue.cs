@@ -28,6 +28,22 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
     /// <summary>The handler that is running still reads the transport's memory in which its message lies.</summary>
     public bool HoldsMemory => _holdsMemory;
 
+    /// <summary>Has the transport keep that memory as it is, so that all can be given back to it. False: it must not be given back.</summary>
+    public bool TryKeepMemory()
+    {
+        if (!transport.TryKeepMemory())
+        {
+            return false;
+        }
+
+        if (!HoldsMemory)
+        {
+            transport.MemoryFreed(); // the handler has finished meanwhile
+        }
+
+        return true;
+    }
+
     /// <summary>Completes when there is nothing left to do.</summary>
     public Task WhenIdle() => _isBusy ? _running : Task.CompletedTask;
 

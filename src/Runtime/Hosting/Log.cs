@@ -53,12 +53,6 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Warning, "{Handler}: a method is still running on connection {ConnectionId}, which has ended. It does not heed its CancellationToken.")]
     public static partial void MethodLeft(ILogger logger, string handler, string connectionId);
 
-    [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: methods go on that do not heed their CancellationToken.")]
-    public static partial void DrainIncomplete(ILogger logger, string handler, int count);
-
-    [LoggerMessage(50, LogLevel.Warning, "{Handler}: a method has taken longer than MessageTimeout on connection {ConnectionId}, which is closed with 1011.")]
-    public static partial void MessageTimedOut(ILogger logger, string handler, string connectionId);
-
     [LoggerMessage(17, LogLevel.Critical, "{Handler}: connection {ConnectionId} was dropped because the library has failed.")]
     public static partial void ConnectionFailed(ILogger logger, string handler, string connectionId, Exception exception);
 
@@ -79,4 +73,10 @@ internal static partial class Log
 
     [LoggerMessage(32, LogLevel.Debug, "{Handler}: the user of connection {ConnectionId} may not send to {Method}.")]
     public static partial void MessageForbidden(ILogger logger, string handler, string connectionId, string method);
+
+    [LoggerMessage(50, LogLevel.Warning, "{Handler}: a method has taken longer than MessageTimeout on connection {ConnectionId}, which is closed with 1011.")]
+    public static partial void MessageTimedOut(ILogger logger, string handler, string connectionId);
+
+    [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: methods go on that do not heed their CancellationToken.")]
+    public static partial void DrainIncomplete(ILogger logger, string handler, int count);
 }

@@ -79,7 +79,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         ConnectionSpan.End(_connection);
         if (!_transport.OutlivesCompletion)
         {
-            await FlushedAsync().ConfigureAwait(false);
+            await _connection.FinishSendingAsync().ConfigureAwait(false); // a pipe of ours must not be completed while it is flushed
         }
 
         _connection.Release();
@@ -95,20 +95,5 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         _mapping.Expirations?.Remove(_connection);
         await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
         _mapping.Monitor.Remove(_connection, _transport);
-    }
-
-    // A pipe of ours over a stream must not be completed while it is flushed, and nobody else ends a flush that the peer holds up.
-    private async Task FlushedAsync()
-    {
-        var flush = _connection.Output.WhenWritable();
-        try
-        {
-            await flush.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            _connection.Abort();
-            await flush.ConfigureAwait(false);
-        }
     }
 }

@@ -140,7 +140,7 @@ internal sealed class ShutdownTests
     }
 
     [Test]
-    public async Task A_host_that_has_no_more_time_closes_at_once_those_that_were_to_be_closed_later()
+    public async Task A_host_that_has_no_more_time_drops_those_that_were_to_be_closed_later()
     {
         await using var host = await TestHost.StartAsync<Closer>(
             options => (options.DrainSpread, options.DrainTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromHours(2)),
@@ -167,6 +167,25 @@ internal sealed class ShutdownTests
         {
             await client.DisposeAsync();
         }
+    }
+
+    [Test]
+    public async Task A_method_that_goes_on_after_the_drain_is_told_of_and_does_not_hold_the_others_up()
+    {
+        await using var host = await TestHost.StartAsync<Stubborn>(options => options.DrainTimeout = options.CloseTimeout = TimeSpan.FromMilliseconds(100));
+        host.Logs.Expect(15);
+        host.Logs.Expect(16);
+        host.Logs.Expect(51);
+        await using var client = await host.ConnectAsync("/closing/stubborn");
+        await client.SendBinaryAsync([7, 8]);
+        await Bounded.Until(() => host.Connections<Stubborn>().SingleOrDefault()?.Life.MessagesPassed == 1, "the message is handled");
+
+        var stopping = host.StopAsync();
+        await Bounded.Until(() => host.Logs.Find(51) is not null, "the drain gives up");
+        host.Gate.Open();
+
+        await stopping;
+        await host.Journal.ExpectAsync("still has 2 bytes, 7 first", "close 1001", "disposed");
     }
 
     [Test]

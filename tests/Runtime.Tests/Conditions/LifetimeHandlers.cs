@@ -67,7 +67,7 @@ internal sealed partial class Lifetimes(Journal journal, Gate gate, Belonging be
 }
 
 [WebSocketHandler("/lifetimes/throws")]
-internal sealed partial class FailingDispose(Journal journal) : IDisposable
+internal sealed partial class FailingDispose(Journal journal, Belonging belonging) : IDisposable
 {
     [OnMessage]
     public string Text(string text) => text;
@@ -75,5 +75,5 @@ internal sealed partial class FailingDispose(Journal journal) : IDisposable
     [OnClose]
     public void Close() => journal.Write("close");
 
-    public void Dispose() => throw new InvalidOperationException("in Dispose");
+    public void Dispose() => throw new InvalidOperationException($"in Dispose, with {belonging}");
 }

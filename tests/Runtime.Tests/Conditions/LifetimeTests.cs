@@ -92,15 +92,15 @@ internal sealed class LifetimeTests
     }
 
     [Test]
-    public async Task A_handler_whose_disposal_throws_is_logged()
+    public async Task A_handler_whose_disposal_throws_is_logged_and_its_services_are_disposed_of()
     {
-        await using var host = await TestHost.StartAsync<FailingDispose>();
+        await using var host = await TestHost.StartAsync<FailingDispose>(setup: setup => setup.Services = services => services.AddScoped<Belonging>());
         host.Logs.Expect(13);
         await using var client = await host.ConnectAsync("/lifetimes/throws");
 
         await client.CloseAsync();
 
-        await host.Journal.ExpectAsync("close");
+        await host.Journal.ExpectAsync("close", "belonging disposed");
     }
 
     private static Task<TestHost> StartAsync() => TestHost.StartAsync<Lifetimes>(setup: setup => setup.Services = services => services.AddScoped<Belonging>().AddScoped<Tool>());

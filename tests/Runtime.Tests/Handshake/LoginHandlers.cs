@@ -173,6 +173,28 @@ internal sealed partial class SlowLogin(Gate gate, Journal journal)
     public void Close() => journal.Write("close");
 }
 
+/// <summary>Never looks at its token, and fails in the end, unless it is asked later.</summary>
+[WebSocketHandler("/login/failing-late")]
+internal sealed partial class FailingLateLogin(Gate gate, Journal journal)
+{
+    [OnLogin]
+    public async Task<bool> Login(HttpRequest request)
+    {
+        if (request.QueryString.HasValue)
+        {
+            return true;
+        }
+
+        journal.Write("login");
+        await gate.Opened;
+        journal.Write("fails");
+        throw new InvalidOperationException("too late");
+    }
+
+    [OnOpen]
+    public void Open() => journal.Write("open");
+}
+
 /// <summary>Never looks at its token.</summary>
 [WebSocketHandler("/login/deaf")]
 internal sealed partial class DeafLogin(Gate gate, Journal journal)

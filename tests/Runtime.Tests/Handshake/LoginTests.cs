@@ -163,6 +163,23 @@ internal sealed class LoginTests
     }
 
     [Test]
+    public async Task A_login_that_fails_when_its_client_has_left_is_nobodys_error()
+    {
+        await using var host = await TestHost.StartAsync<FailingLateLogin>(options => options.MaxConnections = 1);
+        var client = await host.DialAsync();
+        await client.SendAsync(host.Handshake("/login/failing-late").ToString());
+        await host.Journal.ExpectAsync("login");
+
+        client.Reset();
+        await Bounded.Until(async () => (await host.AnswerAsync(host.Handshake("/login/failing-late?later"))).Status == 101, "its place is free");
+        await host.Journal.ExpectAsync("open");
+        host.Gate.Open();
+        await host.Journal.ExpectAsync("fails");
+
+        // That nobody has failed to look at it is seen at the end of all tests.
+    }
+
+    [Test]
     public async Task OnError_may_answer_a_refused_login()
     {
         await using var host = await TestHost.StartAsync<ExcusedLogin>();
