@@ -4,7 +4,7 @@ using WebSockets.Hosting;
 
 namespace WebSockets.Connections;
 
-/// <summary>What a connection waits for at its end: its handlers, and what the peer still sends (RFC 6455, section 7). Nothing here waits for ever, but a method that reads the transport's memory.</summary>
+/// <summary>What a connection waits for at its end: its handlers, and what the peer still sends (RFC 6455, section 7). Nothing here waits for ever.</summary>
 internal sealed class ConnectionEnding(WebSocketConnection connection, ConnectionTransport transport, MessageQueue queue)
 {
     private readonly HandlerMapping _mapping = connection.Mapping;
@@ -28,22 +28,17 @@ internal sealed class ConnectionEnding(WebSocketConnection connection, Connectio
         }
     }
 
-    /// <summary>A method that does not heed its token must not keep the connection for ever. It is left to itself, unless it reads the transport's memory.</summary>
+    /// <summary>A method that does not heed its token must not keep the connection for ever: it is left to itself.</summary>
     public async Task LeaveHandlersAsync()
     {
-        var idle = queue.WhenIdle();
         try
         {
-            await idle.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+            await queue.WhenIdle().WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             Log.MethodLeft(_mapping.Logger, _mapping.Name, connection.Id);
             connection.Failed(ErrorKind.MethodLeft);
-            if (queue.HoldsMemory)
-            {
-                await idle.ConfigureAwait(false);
-            }
         }
     }
 
@@ -55,12 +50,8 @@ internal sealed class ConnectionEnding(WebSocketConnection connection, Connectio
     {
         try
         {
-            if (queue.HoldsMemory && !queue.TryKeepMemory())
-            {
-                // What is read from here on could not be given back, so nothing is.
-                await queue.WhenIdle().WaitAsync(transport.Lost).ConfigureAwait(false);
-            }
-
+            // What is read before that could not be given back, so nothing is.
+            await queue.WhenMemoryIsFree().WaitAsync(transport.Lost).ConfigureAwait(false);
             while (true)
             {
                 var result = await transport.Input.ReadAsync().ConfigureAwait(false);

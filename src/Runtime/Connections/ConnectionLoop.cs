@@ -99,8 +99,12 @@ internal sealed class ConnectionLoop : IDisposable
         await _end.LeaveHandlersAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Completes when no method reads the transport's memory any more. One that does not heed its token may never end.</summary>
+    public Task WhenMemoryIsFree() => _queue.WhenMemoryIsFree();
+
     public void Dispose()
     {
+        _queue.Clear();
         _frames.Dispose();
         _rate?.Dispose();
     }

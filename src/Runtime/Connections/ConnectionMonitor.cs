@@ -114,14 +114,18 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
         }
     }
 
-    /// <summary>The connection has ended, and its [OnClose] has run. The server may still have the last bytes to send.</summary>
-    public void Remove(WebSocketConnection connection, ConnectionTransport transport)
+    /// <summary>The transport was given back. The server may still have the last bytes to send.</summary>
+    public void Watch(ConnectionTransport transport)
     {
         if (transport.OutlivesCompletion)
         {
             _ending.Add(transport);
         }
+    }
 
+    /// <summary>The connection has ended, and its [OnClose] has run.</summary>
+    public void Remove(WebSocketConnection connection)
+    {
         lock (_gate)
         {
             _connections.Remove(connection);

@@ -44,6 +44,9 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
         return true;
     }
 
+    /// <summary>Completes when the transport may have its memory back.</summary>
+    public Task WhenMemoryIsFree() => HoldsMemory && !TryKeepMemory() ? WhenIdle() : Task.CompletedTask;
+
     /// <summary>Completes when there is nothing left to do.</summary>
     public Task WhenIdle() => _isBusy ? _running : Task.CompletedTask;
 

@@ -77,6 +77,6 @@ internal static partial class Log
     [LoggerMessage(50, LogLevel.Warning, "{Handler}: a method has taken longer than MessageTimeout on connection {ConnectionId}, which is closed with 1011.")]
     public static partial void MessageTimedOut(ILogger logger, string handler, string connectionId);
 
-    [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: methods go on that do not heed their CancellationToken.")]
+    [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: an [OnClose] goes on, or a method blocks its thread.")]
     public static partial void DrainIncomplete(ILogger logger, string handler, int count);
 }

@@ -19,6 +19,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
     private readonly HandlerLifetime _lifetime;
     private readonly TaskCompletionSource? _ended;
     private ValueTask _opening;
+    private bool _isReturned;
 
     public OpenConnection(HandlerMapping mapping, ConnectionTransport transport, WebSocketConnection connection, HandlerInvoker handler, HandlerLifetime lifetime)
     {
@@ -50,14 +51,12 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             Activity.Current = _connection.Span;
         }
 
+        var loop = new ConnectionLoop(_connection, _transport, _handler);
         try
         {
-            using (var loop = new ConnectionLoop(_connection, _transport, _handler))
-            {
-                var opening = _opening;
-                _opening = default;
-                await loop.RunAsync(opening).ConfigureAwait(false);
-            }
+            var opening = _opening;
+            _opening = default;
+            await loop.RunAsync(opening).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -66,17 +65,50 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             _connection.Abort();
         }
 
-        await EndAsync().ConfigureAwait(false);
+        loop.Dispose();
+        await EndAsync(loop.WhenMemoryIsFree()).ConfigureAwait(false);
         _ended?.TrySetResult();
     }
 
-    private async ValueTask EndAsync()
+    private async Task EndAsync(Task memoryIsFree)
     {
         _mapping.Hub.Remove(_connection);
         await _handler.CloseAsync(_connection.Life.Status, _connection.Life.Reason).ConfigureAwait(false);
         Log.Closed(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_connection.Life.Status);
         _mapping.Metrics.Closed(_connection.Life.Status, _connection.Life.Initiator);
         ConnectionSpan.End(_connection);
+        if (memoryIsFree.IsCompleted)
+        {
+            await ReturnTransportAsync().ConfigureAwait(false);
+        }
+
+        _mapping.Expirations?.Remove(_connection);
+        await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
+        _mapping.Monitor.Remove(_connection);
+        if (!_isReturned)
+        {
+            await DropAsync(memoryIsFree).ConfigureAwait(false);
+            await ReturnTransportAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A method was left that still reads the transport's memory. The connection has ended without it; the peer need not wait for it either.
+    private async Task DropAsync(Task memoryIsFree)
+    {
+        try
+        {
+            await memoryIsFree.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _connection.Abort();
+            await memoryIsFree.ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReturnTransportAsync()
+    {
+        _isReturned = true;
         if (!_transport.OutlivesCompletion)
         {
             await _connection.FinishSendingAsync().ConfigureAwait(false); // a pipe of ours must not be completed while it is flushed
@@ -92,8 +124,6 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             Log.ConnectionFailed(_mapping.Logger, _mapping.Name, _connection.Id, e); // its place is free all the same
         }
 
-        _mapping.Expirations?.Remove(_connection);
-        await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
-        _mapping.Monitor.Remove(_connection, _transport);
+        _mapping.Monitor.Watch(_transport);
     }
 }

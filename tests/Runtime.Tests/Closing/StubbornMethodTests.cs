@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using WebSockets.Hosting;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 using WebSockets.Testing;
@@ -32,50 +34,46 @@ internal sealed class StubbornMethodTests
         host.Gate.Open();
     }
 
-    [Test]
-    public async Task A_method_that_reads_the_transports_memory_keeps_it()
+    [TestCase(true, "close 1000", TestName = "A method that reads the transport's memory keeps that, and not the connection, when the peer closes")]
+    [TestCase(false, "close", TestName = "A method that reads the transport's memory keeps that, and not the connection, when the peer vanishes")]
+    public async Task A_method_that_reads_the_transports_memory_keeps_it(bool closes, string close)
     {
-        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
-        host.Logs.Expect(16);
-        await using (var client = await host.ConnectAsync("/closing/stubborn"))
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync("/closing/stubborn");
+        await client.SendBinaryAsync([7, 8]);
+        await IsHandledAsync(host);
+
+        if (closes)
         {
-            await client.SendBinaryAsync([7, 8]);
-            await Bounded.Until(() => host.Connections<Stubborn>().SingleOrDefault()?.Life.MessagesPassed == 1, "the message is handled");
+            await client.SendCloseAsync(1000);
+            await client.ReceiveCloseAsync(1000);
+            await client.ReceiveEndAsync();
+        }
+        else
+        {
+            client.Reset();
         }
 
-        await Bounded.Until(() => host.Logs.Find(16) is not null, "it is logged");
-        Assert.That(host.Journal.All, Is.Empty);
-        host.Gate.Open();
-
-        await host.Journal.ExpectAsync("still has 2 bytes, 7 first", "close", "disposed");
+        await host.Journal.ExpectAsync(close, "disposed");
+        await HasLeftAsync(host);
+        await ExpectMemoryIsKeptAsync(host);
     }
 
     [Test]
     public async Task A_method_that_reads_the_transports_memory_keeps_it_when_the_peer_breaks_the_protocol()
     {
-        await using var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
-        host.Logs.Expect(16);
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync("/closing/stubborn");
         await client.SendBinaryAsync([7, 8]);
-        await Bounded.Until(() => host.Connections<Stubborn>().SingleOrDefault()?.Life.MessagesPassed == 1, "the message is handled");
+        await IsHandledAsync(host);
 
         await client.SendAsync(RawFrame.Encode(3, [1, 2, 3]));
         await client.ReceiveCloseAsync(1002);
         await client.SendCloseAsync(1002);
-        await Bounded.Until(() => host.Logs.Find(16) is not null, "the method is left");
 
-        // What was given back would be others' now.
-        for (var i = 0; i < 100; i++)
-        {
-            await using var other = await host.ConnectAsync("/closing/stubborn");
-            await other.SendTextAsync(new string('x', 4000));
-            Assert.That(await other.ReceiveTextAsync(), Has.Length.EqualTo(4000));
-            other.Reset();
-        }
-
-        host.Gate.Open();
-        await Bounded.Until(() => host.Journal.All.Any(entry => entry.StartsWith("still", StringComparison.Ordinal)), "the method ends");
-        Assert.That(host.Journal.All, Does.Contain("still has 2 bytes, 7 first"));
+        await host.Journal.ExpectAsync("close 1002", "disposed");
+        await HasLeftAsync(host);
+        await ExpectMemoryIsKeptAsync(host);
     }
 
     [Test]
@@ -120,5 +118,38 @@ internal sealed class StubbornMethodTests
         }
 
         host.Gate.Open();
+    }
+
+    private static async Task<TestHost> StartAsync()
+    {
+        var host = await TestHost.StartAsync<Stubborn>(options => options.CloseTimeout = Soon);
+        host.Logs.Expect(16);
+        return host;
+    }
+
+    private static Task IsHandledAsync(TestHost host) =>
+        Bounded.Until(() => host.Connections<Stubborn>().SingleOrDefault()?.Life.MessagesPassed == 1, "the message is handled");
+
+    private static async Task HasLeftAsync(TestHost host)
+    {
+        var monitor = host.Services.GetRequiredService<HandlerRegistry>().Mappings.Single().Monitor;
+        await Bounded.Until(() => monitor is { Count: 0, Entered: 0 }, "it is counted no more");
+        Assert.That(host.Connections<Stubborn>(), Is.Empty);
+    }
+
+    // What was given back would be others' now.
+    private static async Task ExpectMemoryIsKeptAsync(TestHost host)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await using var other = await host.ConnectAsync("/closing/stubborn");
+            await other.SendTextAsync(new string('x', 4000));
+            Assert.That(await other.ReceiveTextAsync(), Has.Length.EqualTo(4000));
+            other.Reset();
+        }
+
+        host.Gate.Open();
+        await Bounded.Until(() => host.Journal.All.Any(entry => entry.StartsWith("still", StringComparison.Ordinal)), "the method ends");
+        Assert.That(host.Journal.All, Does.Contain("still has 2 bytes, 7 first"));
     }
 }
