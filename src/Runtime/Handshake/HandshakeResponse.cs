@@ -35,6 +35,7 @@ internal static class HandshakeResponse
     }
 
     /// <summary>Accepts the handshake, and gives the bytes that follow it.</summary>
+    /// <exception cref="WebSocketHandshakeException">The server has as many upgraded connections as it may have.</exception>
     public static Task<ConnectionTransport> AcceptAsync(HttpContext http, string? protocol, string? extensions)
     {
         var headers = http.Response.Headers;
@@ -63,7 +64,17 @@ internal static class HandshakeResponse
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers.SecWebSocketAccept = HandshakeRequest.AcceptValue(http.Request.Headers.SecWebSocketKey.ToString());
-        var stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        Stream stream;
+        try
+        {
+            stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException) when (!http.Response.HasStarted)
+        {
+            // KestrelServerLimits.MaxConcurrentUpgradedConnections
+            (headers.Upgrade, headers.Connection, headers.SecWebSocketAccept, headers.SecWebSocketProtocol, headers.SecWebSocketExtensions) = (default, default, default, default, default);
+            throw new WebSocketHandshakeException(StatusCodes.Status503ServiceUnavailable, "There are too many connections.");
+        }
 
         if (http.Features.Get<IConnectionTransportFeature>() is not { Transport: { } pipes } || http.Features.Get<IConnectionLifetimeFeature>() is not { } lifetime)
         {

@@ -46,9 +46,9 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
                 }
             }
 
-            if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user)
+            if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user &&
+                await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false) is { } connected)
             {
-                var connected = await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false);
                 isConnected = true;
                 mapping.Metrics.Handshake("accepted", StatusCodes.Status101SwitchingProtocols);
                 await connected.ConfigureAwait(false);
@@ -214,14 +214,24 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         await HandshakeResponse.RefuseAsync(http, refusal).ConfigureAwait(false);
     }
 
-    // Gives what the request has to wait for.
-    private async Task<Task> ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user, HandlerLifetime lifetime)
+    // Gives what the request has to wait for; null if it was answered, because the server has no place for the connection.
+    private async Task<Task?> ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user, HandlerLifetime lifetime)
     {
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
         var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions) : null;
         var (schemeUsers, expires) = await mapping.Authorization.AuthenticateAsync(http).ConfigureAwait(false);
-        var transport = await HandshakeResponse.AcceptAsync(http, protocol ?? AccessTokens.AnsweredProtocol(http), extensions).ConfigureAwait(false);
+        ConnectionTransport transport;
+        try
+        {
+            transport = await HandshakeResponse.AcceptAsync(http, protocol ?? AccessTokens.AnsweredProtocol(http), extensions).ConfigureAwait(false);
+        }
+        catch (WebSocketHandshakeException refusal)
+        {
+            await RefuseAsync(http, session, refusal).ConfigureAwait(false);
+            return null;
+        }
+
         var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null) { SchemeUsers = schemeUsers };
         var handler = new HandlerInvoker(connection, session);
         connection.Span = ConnectionSpan.Start(mapping.Tracing, http, connection.Id);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using WebSockets.Runtime.Tests.Infrastructure;
 
 namespace WebSockets.Runtime.Tests.Handshake;
@@ -13,6 +15,22 @@ internal sealed class LimitTests
         await using var second = await host.ConnectAsync("/echo");
 
         Assert.That((await host.AnswerAsync(host.Handshake("/echo"))).Status, Is.EqualTo(503));
+
+        await first.CloseAsync();
+        await Bounded.Until(async () => (await host.AnswerAsync(host.Handshake("/echo"))).Status == 101, "a place is free");
+    }
+
+    [Test]
+    public async Task One_more_than_the_server_may_have_is_answered_503_until_one_has_closed()
+    {
+        await using var host = await TestHost.StartAsync<Echo>(
+            options => options.Compression = true,
+            setup => setup.Services = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 1));
+        await using var first = await host.ConnectAsync("/echo");
+
+        var answer = await host.AnswerAsync(host.Handshake("/echo").With("Sec-WebSocket-Extensions", "permessage-deflate"));
+        Assert.That(answer.Status, Is.EqualTo(503));
+        Assert.That(answer.Headers.Select(header => header.Key), Has.None.StartsWith("Sec-").IgnoreCase.And.None.EqualTo("Upgrade").IgnoreCase);
 
         await first.CloseAsync();
         await Bounded.Until(async () => (await host.AnswerAsync(host.Handshake("/echo"))).Status == 101, "a place is free");
