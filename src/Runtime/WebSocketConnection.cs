@@ -338,10 +338,14 @@ public sealed class WebSocketConnection
         switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
-                Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
                 Mapping.Metrics.Dropped(frame);
-                Failed(ErrorKind.SlowConsumer);
-                Life.Close(TryAgainLater, "Too slow.");
+                if (Life.Close(TryAgainLater, "Too slow."))
+                {
+                    // Others may have come to the same end at the same time.
+                    Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
+                    Failed(ErrorKind.SlowConsumer);
+                }
+
                 return default;
             case SendOutcome.Accepted:
                 Life.MessagesPassed++;

@@ -53,18 +53,22 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>Whose close frame came first, in a word.</summary>
     public string Initiator => IsClosedByUs ? "server" : IsClosing ? "client" : "none";
 
-    /// <summary>Sends a close frame, if it is the first.</summary>
-    public void Close(WebSocketCloseStatus status, string? reason)
+    /// <summary>Sends a close frame, if it is the first of ours.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool Close(WebSocketCloseStatus status, string? reason)
     {
         lock (_gate)
         {
-            if (connection.Output.SendClose(status, reason))
+            if (!connection.Output.SendClose(status, reason))
             {
-                IsClosedByUs = !IsClosing;
-                Settle(status, reason);
-                _closeBy = connection.Mapping.Now + connection.Mapping.Timing.Close;
-                connection.Mapping.Traffic?.SentClose(connection, status);
+                return false;
             }
+
+            IsClosedByUs = !IsClosing;
+            Settle(status, reason);
+            _closeBy = connection.Mapping.Now + connection.Mapping.Timing.Close;
+            connection.Mapping.Traffic?.SentClose(connection, status);
+            return true;
         }
     }
 
