@@ -401,6 +401,19 @@ public sealed class WebSocketConnection
         }
     }
 
+    /// <summary>Cancels <see cref="Closed"/> on another thread, and may then drop the connection: what the app has registered may block it, and must not hold up who looks after other connections too.</summary>
+    internal void CancelClosedElsewhere(bool drops = false) => ThreadPool.UnsafeQueueUserWorkItem(
+        static item =>
+        {
+            item.Connection.CancelClosed();
+            if (item.Drops)
+            {
+                item.Connection.Abort();
+            }
+        },
+        (Connection: this, Drops: drops),
+        preferLocal: false);
+
     /// <summary>Cancels <see cref="Closed"/>.</summary>
     internal void CancelClosed()
     {

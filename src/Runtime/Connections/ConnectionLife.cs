@@ -173,7 +173,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
             Log.MessageTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
             connection.Failed(ErrorKind.TimedOut);
             Close(WebSocketCloseStatus.InternalServerError, "The message took too long.");
-            connection.CancelClosed();
+            connection.CancelClosedElsewhere();
         }
     }
 

@@ -48,8 +48,7 @@ internal sealed class DrainService(HandlerRegistry registry) : IHostedLifecycleS
             Log.DrainTimedOut(mapping.Logger, mapping.Name, left.Length);
             foreach (var connection in left)
             {
-                connection.CancelClosed();
-                connection.Abort();
+                connection.CancelClosedElsewhere(drops: true);
             }
 
             await EndedAsync(mapping, cancellationToken).ConfigureAwait(false);

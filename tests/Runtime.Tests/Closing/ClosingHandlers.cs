@@ -169,6 +169,27 @@ internal sealed partial class Stubborn(Journal journal, Gate gate) : IDisposable
     public void Dispose() => journal.Write("disposed");
 }
 
+/// <summary>What it does when its token is cancelled blocks the thread until the gate opens.</summary>
+[WebSocketHandler("/closing/blocking-token")]
+internal sealed partial class BlockingToken(Journal journal, Gate gate)
+{
+    [OnOpen]
+    public void Open(WebSocketConnection me)
+    {
+        me.Closed.Register(() =>
+        {
+            journal.Write("token");
+#pragma warning disable WSG0215 // That it blocks is what is tested.
+            gate.Opened.Wait();
+#pragma warning restore WSG0215
+        });
+        journal.Write("open");
+    }
+
+    [OnClose]
+    public void Close(WebSocketCloseStatus? status) => journal.Write($"close {(int?)status}");
+}
+
 /// <summary>Its method blocks its thread until the gate opens.</summary>
 [WebSocketHandler("/closing/blocking")]
 internal sealed partial class BlockingMethod(Journal journal, Gate gate)

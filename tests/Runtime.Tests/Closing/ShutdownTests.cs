@@ -188,6 +188,23 @@ internal sealed class ShutdownTests
     }
 
     [Test]
+    public async Task What_blocks_when_a_token_is_cancelled_does_not_hold_the_others_up()
+    {
+        await using var host = await TestHost.StartAsync<BlockingToken>(options => (options.DrainTimeout, options.CloseTimeout) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)));
+        host.Logs.Expect(15);
+        await using var first = await host.ConnectAsync("/closing/blocking-token");
+        await using var second = await host.ConnectAsync("/closing/blocking-token");
+        await host.Journal.ExpectAsync("open", "open");
+
+        var stopping = host.StopAsync();
+        await host.Journal.ExpectAsync("token", "token");
+        host.Gate.Open();
+
+        await stopping;
+        await host.Journal.ExpectAsync("close 1001", "close 1001");
+    }
+
+    [Test]
     public async Task An_OnClose_that_goes_on_after_the_drain_is_told_of()
     {
         await using var host = await TestHost.StartAsync<HeldClose>(options => options.DrainTimeout = options.CloseTimeout = TimeSpan.FromMilliseconds(100));
