@@ -134,6 +134,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Gate.Open(); // a test that has failed says why, and not that a method still waits
         await _app.StopAsync().Within("the app stops");
         await _app.DisposeAsync().AsTask().Within("the app is disposed of");
         Logs.Check();

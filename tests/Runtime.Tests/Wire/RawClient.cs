@@ -176,6 +176,23 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws away what comes before the end of the connection.</summary>
+    public async Task DiscardUntilEndAsync()
+    {
+        try
+        {
+            while (await _stream.ReadAsync(_buffer).AsTask().Within("the server ends the connection") > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // It was reset.
+        }
+
+        _start = _end = 0;
+    }
+
     /// <summary>The server's answer to our close frame, and the end of TCP after it.</summary>
     public async Task CloseAsync(int? status = 1000)
     {
