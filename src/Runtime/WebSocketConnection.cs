@@ -335,10 +335,10 @@ public sealed class WebSocketConnection
     {
         ct.ThrowIfCancellationRequested();
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
-        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key) : Output.Send(frame, policy))
+        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
-                Mapping.Metrics.Dropped(frame);
+                Mapping.Metrics.Dropped(frame.CountedName, 1);
                 if (Life.Close(TryAgainLater, "Too slow."))
                 {
                     // Others may have come to the same end at the same time.
@@ -356,12 +356,12 @@ public sealed class WebSocketConnection
 
                 if (policy == SlowConsumerPolicy.Latest)
                 {
-                    Mapping.Metrics.Dropped(frame, Output.TakeDropped());
+                    TellDropped();
                 }
 
                 return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenDrained().WaitAsync(ct)) : default;
             case SendOutcome.Full:
-                Mapping.Metrics.Dropped(frame, Output.TakeDropped());
+                TellDropped();
                 return default;
             default:
                 return default;
@@ -443,6 +443,15 @@ public sealed class WebSocketConnection
         }
 
         Mapping.Traffic?.Sent(this, frame);
+    }
+
+    // Also what others have dropped, and are about to tell.
+    private void TellDropped()
+    {
+        while (Output.TryTakeDropped(out var name, out var count))
+        {
+            Mapping.Metrics.Dropped(name, count);
+        }
     }
 
     private ValueTask SendRawAsync(FrameOpcode opcode, ReadOnlyMemory<byte> payload, CancellationToken ct)

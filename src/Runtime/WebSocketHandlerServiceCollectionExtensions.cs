@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,7 @@ public static class WebSocketHandlerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(typeof(WebSocketConnections<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusedHandshakes>());
         if (configure is not null)
         {
             services.AddSingleton(new CommonOptions(configure));

@@ -19,6 +19,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private long _idleSince;
     private int _seenTurn;
     private long _turnSince;
+    private int _timedOutTurn;
     private long _closeAt;
     private long? _pingedAt;
     private long? _closeBy;
@@ -31,6 +32,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
     /// <summary>Goes on by one when a method begins on a message, and when it has ended: odd while one is running.</summary>
     public int Turn { get; set; }
+
+    /// <summary>The method that is running, and no other, has taken longer than MessageTimeout.</summary>
+    public bool IsTimedOut => _timedOutTurn != 0 && _timedOutTurn == Turn;
 
     /// <summary>The read loop waits for its own handlers: the peer's silence says nothing, because nobody listens.</summary>
     public bool IsDeaf { get; set; }
@@ -170,6 +174,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         }
         else if (now - _turnSince >= timing.Message)
         {
+            _timedOutTurn = turn;
             Log.MessageTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
             connection.Failed(ErrorKind.TimedOut);
             Close(WebSocketCloseStatus.InternalServerError, "The message took too long.");

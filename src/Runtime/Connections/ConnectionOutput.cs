@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using WebSockets.Diagnostics;
 using WebSockets.Framing;
 using WebSockets.Messages;
 using WebSockets.Transports;
@@ -39,8 +40,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private Task _flush = Task.CompletedTask;
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _progressed;
-    private long _droppedMessages;
-    private long _toldDropped;
+    private DroppedNames? _dropped;
     private int _holdingThread;
     private int _unflushed;
     private bool _isFull;
@@ -56,7 +56,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     public int Progress { get; private set; }
 
     /// <summary>Counts the messages that <see cref="SlowConsumerPolicy.Drop"/> and <see cref="SlowConsumerPolicy.Latest"/> have dropped.</summary>
-    public long DroppedMessages => Volatile.Read(ref _droppedMessages);
+    public long DroppedMessages => Volatile.Read(ref _dropped)?.Total ?? 0;
 
     public long PendingLength
     {
@@ -69,14 +69,18 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
     }
 
-    /// <summary>How many of them were dropped since this was asked last.</summary>
-    public long TakeDropped()
+    /// <summary>Gives the name of some of them, and how many, that were not given before. False: all were.</summary>
+    public bool TryTakeDropped(out string name, out long count)
     {
+        (name, count) = ("", 0);
+        if (Volatile.Read(ref _dropped) is not { } dropped)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            var dropped = _droppedMessages - _toldDropped;
-            _toldDropped = _droppedMessages;
-            return dropped;
+            return dropped.TryTake(out name, out count);
         }
     }
 
@@ -160,13 +164,14 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     /// <param name="frame">A whole data frame.</param>
     /// <param name="policy">What becomes of it while the transport is full.</param>
     /// <param name="key">Under <see cref="SlowConsumerPolicy.Latest"/>, what it takes the place of.</param>
-    public SendOutcome Send(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy = SlowConsumerPolicy.Close, object? key = null)
+    /// <param name="name">By which the message is counted, if it is dropped.</param>
+    public SendOutcome Send(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy = SlowConsumerPolicy.Close, object? key = null, string name = Tags.Binary)
     {
         lock (_gate)
         {
             if (_isFull)
             {
-                return SendLater(frame, policy, key);
+                return SendLater(frame, policy, key, name);
             }
 
             if (_isClosed)
@@ -186,7 +191,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         {
             if (_turns is null || _isFull || _isClosed || !frame.TryKeep(out var part))
             {
-                return Send(frame.Frame, policy, frame.Key);
+                return Send(frame.Frame, policy, frame.Key, frame.CountedName);
             }
 
             Append(part);
@@ -253,7 +258,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     }
 
     // The transport is full: the frame waits, if it may.
-    private SendOutcome SendLater(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy, object? key)
+    private SendOutcome SendLater(ReadOnlySpan<byte> frame, SlowConsumerPolicy policy, object? key, string name)
     {
         if (_isClosed)
         {
@@ -263,12 +268,16 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         WriteHeld();
         if (policy == SlowConsumerPolicy.Latest)
         {
-            return _pending.TryAppend(frame, key, ref _droppedMessages) ? SendOutcome.Accepted : SendOutcome.Full;
+            return _pending.TryAppend(frame, key, name, _dropped ??= new()) ? SendOutcome.Accepted : SendOutcome.Full;
         }
 
         if (policy != SlowConsumerPolicy.Wait && _pending.Length + frame.Length > maxPendingBytes)
         {
-            _droppedMessages += policy == SlowConsumerPolicy.Drop ? 1 : 0;
+            if (policy == SlowConsumerPolicy.Drop)
+            {
+                (_dropped ??= new()).Add(name);
+            }
+
             return SendOutcome.Full;
         }
 

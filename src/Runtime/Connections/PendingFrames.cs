@@ -38,13 +38,14 @@ internal sealed class PendingFrames(int limit)
     /// </summary>
     /// <param name="frame">The message's frame.</param>
     /// <param name="key">Null: nothing takes the place of it, nor it of anything.</param>
-    /// <param name="dropped">Counts what was replaced or dropped, this one included.</param>
+    /// <param name="name">By which the message is counted, if it is dropped.</param>
+    /// <param name="dropped">Gets the names of what was replaced or dropped, this one included.</param>
     /// <returns>False: there cannot be room for it. Then nothing else was dropped.</returns>
-    public bool TryAppend(ReadOnlySpan<byte> frame, object? key, ref long dropped)
+    public bool TryAppend(ReadOnlySpan<byte> frame, object? key, string name, DroppedNames dropped)
     {
         if (Length - _droppable + frame.Length > limit)
         {
-            dropped++;
+            dropped.Add(name);
             return false;
         }
 
@@ -56,7 +57,7 @@ internal sealed class PendingFrames(int limit)
             if (part != place && part.Value.IsDroppable)
             {
                 Remove(part);
-                dropped++;
+                dropped.Add(part.Value.Name!);
             }
 
             part = next;
@@ -70,10 +71,12 @@ internal sealed class PendingFrames(int limit)
 
         if (place is not null)
         {
-            dropped++;
+            dropped.Add(place.Value.Name!);
         }
 
-        Set(place ?? Add(key), frame);
+        place ??= Add(key);
+        place.Value.Name = name;
+        Set(place, frame);
         return true;
     }
 
@@ -167,6 +170,9 @@ internal sealed class PendingFrames(int limit)
     {
         /// <summary>By which a newer frame finds it; null: it is a run of frames that stay.</summary>
         public object? Key { get; set; }
+
+        /// <summary>Of the message, if it may be dropped.</summary>
+        public string? Name { get; set; }
 
         public PendingBytes Bytes { get; } = new();
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
 using WebSockets.CompilerServices;
-using WebSockets.Framing;
 using WebSockets.Messages;
 
 namespace WebSockets.Diagnostics;
@@ -46,6 +46,9 @@ internal sealed class HandlerMetrics
     /// <summary>Somebody counts, measures or traces messages that come in.</summary>
     public bool WatchesReceived => _messages.Enabled || _io.Enabled || _handlerDuration.Enabled || _source.HasListeners();
 
+    /// <summary>Somebody counts handshakes.</summary>
+    public bool WatchesHandshakes => _telemetry.Handshakes.Enabled;
+
     /// <summary>Somebody counts messages that go out.</summary>
     public bool WatchesSent => _messages.Enabled || _io.Enabled;
 
@@ -62,17 +65,19 @@ internal sealed class HandlerMetrics
     /// <summary>A frame was accepted for one peer.</summary>
     public void Sent(FrameBuilder frame)
     {
-        var message = TagsOf(frame);
+        var message = TagsOf(frame.CountedName);
         _messages.Add(1, message.Sent);
         _io.Add(frame.Payload.Length, message.Sent);
     }
 
-    /// <summary>A frame was not accepted for one peer, and is lost to it, or others that it replaces are.</summary>
-    public void Dropped(FrameBuilder frame, long count = 1)
+    /// <summary>Messages were not accepted for one peer, or waited for it and were dropped.</summary>
+    /// <param name="name">By which they are counted.</param>
+    /// <param name="count">How many.</param>
+    public void Dropped(string name, long count)
     {
-        if (count > 0 && _telemetry.DroppedMessages.Enabled)
+        if (_telemetry.DroppedMessages.Enabled)
         {
-            _telemetry.DroppedMessages.Add(count, TagsOf(frame).Named);
+            _telemetry.DroppedMessages.Add(count, TagsOf(name).Named);
         }
     }
 
@@ -114,11 +119,33 @@ internal sealed class HandlerMetrics
     /// <param name="kind">One of <see cref="ErrorKind"/>.</param>
     public void Error(string kind) => _telemetry.Errors.Add(1, _handler, new(Tags.ErrorType, kind));
 
+    /// <summary>A handshake has become a connection.</summary>
+    public void HandshakeAccepted(int status) => Handshake("accepted", status);
+
+    /// <summary>A handshake has ended without a connection.</summary>
+    /// <param name="answer">The status of the answer, if there was one. Without, the server's own is 500.</param>
+    /// <param name="isAborted">The client is gone.</param>
+    public void HandshakeRefused(int? answer, bool isAborted)
+    {
+        if (answer is null && isAborted)
+        {
+            Handshake("abandoned", null);
+        }
+        else
+        {
+            var status = answer ?? StatusCodes.Status500InternalServerError;
+            Handshake(status == StatusCodes.Status500InternalServerError ? "failed" : "refused", status);
+        }
+    }
+
+    public void Closed(WebSocketCloseStatus? status, string initiator) =>
+        _telemetry.Closes.Add(1, _handler, new(Tags.CloseCode, Tags.Code(status)), new(Tags.CloseInitiator, initiator));
+
     /// <param name="outcome">One of a few words.</param>
     /// <param name="status">The status of the answer, if there was one.</param>
-    public void Handshake(string outcome, int? status)
+    private void Handshake(string outcome, int? status)
     {
-        if (!_telemetry.Handshakes.Enabled)
+        if (!WatchesHandshakes)
         {
             return;
         }
@@ -134,11 +161,11 @@ internal sealed class HandlerMetrics
         }
     }
 
-    public void Closed(WebSocketCloseStatus? status, string initiator) =>
-        _telemetry.Closes.Add(1, _handler, new(Tags.CloseCode, Tags.Code(status)), new(Tags.CloseInitiator, initiator));
-
     // The names of what is sent are those of the app's types.
-    private MessageTags TagsOf(FrameBuilder frame) => frame.Name is { } name
-        ? _sent.GetOrAdd(name, static (name, handler) => new MessageTags(handler, name), (string)_handler.Value!)
-        : frame.Opcode == FrameOpcode.Text ? _text : _binary;
+    private MessageTags TagsOf(string name) => name switch
+    {
+        Tags.Text => _text,
+        Tags.Binary => _binary,
+        _ => _sent.GetOrAdd(name, static (name, handler) => new MessageTags(handler, name), (string)_handler.Value!),
+    };
 }

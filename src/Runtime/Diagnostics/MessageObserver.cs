@@ -45,8 +45,7 @@ internal sealed class MessageObserver(WebSocketConnection connection)
         if (_span is not null)
         {
             Activity.Current = _span;
-            _span.AddException(exception);
-            _span.Fail(kind);
+            _span.Fail(kind, exception);
         }
     }
 
@@ -56,6 +55,13 @@ internal sealed class MessageObserver(WebSocketConnection connection)
         if (_message is not { } message)
         {
             return;
+        }
+
+        if (connection.Life.IsTimedOut)
+        {
+            // Whatever the method did then. That it took too long was counted as an error at that time.
+            _error = ErrorKind.TimedOut;
+            _span.Fail(ErrorKind.TimedOut);
         }
 
         _mapping.Metrics.Handled(message, _since, _error);

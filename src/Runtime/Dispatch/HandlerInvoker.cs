@@ -249,7 +249,8 @@ internal sealed class HandlerInvoker
         }
         catch (Exception e)
         {
-            Log.ErrorHandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, e);
+            // It may have thrown what it was given: what that says of a payload is not logged.
+            Log.ErrorHandlerFailed(_mapping.Logger, _mapping.Name, _connection.Id, e is WebSocketMessageException ? null : e);
             _mapping.Metrics.Error(ErrorKind.Failed);
         }
 

@@ -23,6 +23,11 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (mapping.Metrics.WatchesHandshakes)
+        {
+            RefusedHandshakes.Reached(http);
+        }
+
         var lifetime = new HandlerLifetime(mapping, new ConnectionServices(scopes));
         var isConnected = false;
         int? answer = null;
@@ -50,7 +55,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
                 await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false) is { } connected)
             {
                 isConnected = true;
-                mapping.Metrics.Handshake("accepted", StatusCodes.Status101SwitchingProtocols);
+                mapping.Metrics.HandshakeAccepted(http.Response.StatusCode);
                 await connected.ConfigureAwait(false);
             }
             else
@@ -62,23 +67,9 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         {
             if (!isConnected)
             {
-                TellRefused(http, answer);
+                mapping.Metrics.HandshakeRefused(answer, http.RequestAborted.IsCancellationRequested);
                 await lifetime.EndAsync(LogText.Safe(http.TraceIdentifier)).ConfigureAwait(false);
             }
-        }
-    }
-
-    // Without an answer, the server's own is 500.
-    private void TellRefused(HttpContext http, int? answer)
-    {
-        if (answer is null && http.RequestAborted.IsCancellationRequested)
-        {
-            mapping.Metrics.Handshake("abandoned", null);
-        }
-        else
-        {
-            var status = answer ?? StatusCodes.Status500InternalServerError;
-            mapping.Metrics.Handshake(status == StatusCodes.Status500InternalServerError ? "failed" : "refused", status);
         }
     }
 

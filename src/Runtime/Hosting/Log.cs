@@ -24,7 +24,7 @@ internal static partial class Log
     public static partial void HandlerFailed(ILogger logger, string handler, string connectionId, Exception exception);
 
     [LoggerMessage(7, LogLevel.Error, "{Handler}: an [OnError] method failed on connection {ConnectionId}.")]
-    public static partial void ErrorHandlerFailed(ILogger logger, string handler, string connectionId, Exception exception);
+    public static partial void ErrorHandlerFailed(ILogger logger, string handler, string connectionId, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Debug, "{Handler}: a message on connection {ConnectionId} was refused: {Error}.")]
     public static partial void MessageRefused(ILogger logger, string handler, string connectionId, WebSocketMessageError error);

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using WebSockets.Diagnostics;
 using WebSockets.Framing;
 using WebSockets.Transports;
 
@@ -48,6 +49,9 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 
     /// <summary>The name of the message in it, for those who count; null: it has none.</summary>
     public string? Name { get; set; }
+
+    /// <summary>By which the message is counted.</summary>
+    public string CountedName => Name ?? (Opcode == FrameOpcode.Text ? Tags.Text : Tags.Binary);
 
     /// <summary>The policy for slow consumers that the send named; null: the handler's.</summary>
     public SlowConsumerPolicy? Policy { get; set; }

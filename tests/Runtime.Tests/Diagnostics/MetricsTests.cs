@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using WebSockets.Diagnostics;
 using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Sending;
 using WebSockets.Runtime.Tests.Wire;
 
 namespace WebSockets.Runtime.Tests.Diagnostics;
@@ -83,6 +86,25 @@ internal sealed class MetricsTests
             "1 http.response.status_code=500 websocket.handler=ClosedDoor websocket.handshake.outcome=failed",
             "1 websocket.handler=ClosedDoor websocket.handshake.outcome=abandoned",
         }));
+    }
+
+    [Test]
+    [Category("RFC 8441")]
+    public async Task A_handshake_over_HTTP2_is_counted_with_the_status_that_the_client_got()
+    {
+        await using var host = await TestHost.StartAsync<Observed>(setup: setup => setup.Protocols = HttpProtocols.Http2);
+        using var handshakes = Collect<long>(host, "websocket.server.handshakes");
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket
+        {
+            Options = { HttpVersion = HttpVersion.Version20, HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact, CollectHttpResponseDetails = true },
+        };
+
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Port}/observed"), invoker, CancellationToken.None).Within("it connects");
+        await handshakes.WaitForMeasurementsAsync(1).Within("it is counted");
+
+        Assert.That(socket.HttpStatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Lines(handshakes), Is.EqualTo(new[] { "1 http.response.status_code=200 websocket.handler=Observed websocket.handshake.outcome=accepted" }));
     }
 
     [Test]
@@ -316,6 +338,35 @@ internal sealed class MetricsTests
         Assert.That(Lines(dropped), Is.EqualTo(new[] { "1 websocket.handler=Observed websocket.message.name=answer" }));
         Assert.That(messages.GetMeasurementSnapshot(), Has.Count.EqualTo(accepted - 1), "what was dropped was not sent");
         Assert.That(Lines(errors), Is.EqualTo(policy == SlowConsumerPolicy.Close ? ["1 error.type=slow_consumer websocket.handler=Observed"] : Array.Empty<string>()));
+    }
+
+    [Test]
+    public async Task What_Latest_drops_is_counted_by_its_own_name_and_not_by_that_of_what_takes_its_place()
+    {
+        await using var host = await TestHost.StartAsync<Feed>(options => (options.SlowConsumer, options.MaxPendingSendBytes) = (SlowConsumerPolicy.Latest, 1000));
+        using var dropped = Collect<long>(host, "websocket.server.dropped_messages");
+        await using var client = new MemoryConnection(host, room: 1000);
+        await client.Server.SendBinaryAsync(StuckClient.Block);
+
+        await client.Server.With(SlowConsumerPolicy.Latest, "key").SendAsync(new Priced("A", 1));
+        await client.Server.With(SlowConsumerPolicy.Latest, "key").SendAsync(new Sending.Status("newer"));
+        Assert.That(Lines(dropped), Is.EqualTo(new[] { "1 websocket.handler=Feed websocket.message.name=priced" }));
+
+        dropped.Clear();
+        await client.Server.With(SlowConsumerPolicy.Latest, "A").SendAsync(new Priced("A", 1));
+        await client.Server.With(SlowConsumerPolicy.Latest, "B").SendAsync(new Priced("B", 1));
+        await client.Server.SendTextAsync("text");
+        await client.Server.SendBinaryAsync(new byte[996]);
+        Assert.That(Lines(dropped), Is.EqualTo(new[]
+        {
+            "1 websocket.handler=Feed websocket.message.name=status",
+            "2 websocket.handler=Feed websocket.message.name=priced",
+            "1 websocket.handler=Feed websocket.message.name=_TEXT",
+        }));
+
+        dropped.Clear();
+        await client.Server.SendAsync(new Priced(new string('x', 1000), 1));
+        Assert.That(Lines(dropped), Is.EqualTo(new[] { "1 websocket.handler=Feed websocket.message.name=priced" }), "there cannot be room for it");
     }
 
     [Test]

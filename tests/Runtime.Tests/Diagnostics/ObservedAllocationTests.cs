@@ -1,5 +1,8 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using WebSockets.Diagnostics;
 using WebSockets.Runtime.Tests.Conditions;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -39,6 +42,34 @@ internal sealed class ObservedAllocationTests
             {
                 client.Send(frame);
                 client.Receive();
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_request_that_is_for_no_handler_leaves_no_garbage_while_handshakes_are_counted()
+    {
+        await using var host = await TestHost.StartAsync<Room>();
+        var telemetry = host.Services.GetRequiredService<WebSocketTelemetry>();
+        using var listener = Listen(host, () => Assert.Fail("it is counted"));
+        var app = new ApplicationBuilder(host.Services);
+        new RefusedHandshakes(telemetry).Configure(rest => rest.Run(_ => Task.CompletedTask))(app);
+        var pipeline = app.Build();
+        var http = new DefaultHttpContext();
+        http.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, "other"));
+        Assert.That(telemetry.Handshakes.Enabled, Is.True);
+
+        Request(WarmUp);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Request(Messages);
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Refill), "bytes");
+
+        void Request(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                pipeline(http).GetAwaiter().GetResult();
             }
         }
     }

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using WebSockets.Runtime.Tests.Infrastructure;
 
 namespace WebSockets.Runtime.Tests.Diagnostics;
@@ -80,6 +82,61 @@ internal sealed partial class ClosedDoor(Journal journal, Gate gate)
     [OnOpen]
     public void Open()
     {
+    }
+}
+
+/// <summary>Admits members alone.</summary>
+[WebSocketHandler("/members"), Authorize(Roles = "member")]
+internal sealed partial class Members
+{
+    [OnMessage]
+    public string Text(string text) => text;
+}
+
+/// <summary>Is asked for by name of a rate limiter.</summary>
+[WebSocketHandler("/rationed"), EnableRateLimiting("one")]
+internal sealed partial class Rationed
+{
+    [OnMessage]
+    public string Text(string text) => text;
+}
+
+/// <summary>Takes its time, and ends in one way or another.</summary>
+[WebSocketHandler("/late")]
+internal sealed partial class Late(Journal journal, Gate gate)
+{
+    [OnOpen]
+    public void Open(WebSocketConnection me) => me.Closed.Register(() => journal.Write("token"));
+
+    [OnMessage("heed")]
+    public Task Heed(CancellationToken ct)
+    {
+        journal.Write("heed");
+        return Task.Delay(Timeout.Infinite, ct);
+    }
+
+    [OnMessage("return")]
+    public Task Return()
+    {
+        journal.Write("return");
+        return gate.Opened;
+    }
+
+    [OnMessage("block")]
+    public void Block()
+    {
+        journal.Write("block");
+#pragma warning disable WSG0215 // That it blocks is what is tested.
+        gate.Opened.Wait();
+#pragma warning restore WSG0215
+    }
+
+    [OnMessage("throw")]
+    public async Task Throw()
+    {
+        journal.Write("throw");
+        await gate.Opened;
+        throw new InvalidOperationException("It failed.");
     }
 }
 

@@ -37,6 +37,11 @@ internal sealed partial class Traced(Journal journal)
     [OnMessage("forgive")]
     public void Forgive() => throw new NotSupportedException("It failed.");
 
+    [OnMessage("mark")]
+    public void Mark(Dictionary<string, int> mark)
+    {
+    }
+
     [OnMessage]
     public ReadOnlyMemory<byte> Binary(ReadOnlyMemory<byte> bytes) => bytes;
 

@@ -249,6 +249,32 @@ internal sealed class TracingTests
         }
     }
 
+    [TestCase("mark", """{"type":"mark","hidden":"x"}""", 1007, "malformed", Description = "JSON says where it is not a number")]
+    [TestCase("_TEXT", """{"type":"now","text":hidden}""", 1007, "malformed")]
+    [TestCase("_OTHER", """{"type":"hidden"}""", 1008, "unknown")]
+    public async Task Nothing_of_a_message_that_cannot_be_handled_stands_in_a_span_but_what_is_wrong_with_it(string name, string message, int status, string kind)
+    {
+        var spans = new Spans();
+        await using var host = await StartAsync(spans);
+        await using (var client = await host.ConnectAsync("/traced/a"))
+        {
+            await client.SendTextAsync(message);
+            await client.ReceiveCloseAsync(status);
+            await client.SendCloseAsync(status);
+            await client.ReceiveEndAsync();
+        }
+
+        foreach (var ended in (Activity[])[await spans.EndedAsync(Connection), await spans.EndedAsync($"Traced {name}")])
+        {
+            Assert.That((ended.Status, ended.StatusDescription, ended.GetTagItem("error.type")), Is.EqualTo((ActivityStatusCode.Error, (string?)null, (object)kind)));
+            Assert.That(ended.TagObjects.Concat(ended.Events.SelectMany(one => one.Tags)).Select(tag => $"{tag.Key}={tag.Value}"), Has.None.Contains("hidden"));
+        }
+
+        var exception = spans.Find($"Traced {name}")!.Events.Single();
+        Assert.That(exception.Name, Is.EqualTo("exception"));
+        Assert.That(exception.Tags, Is.EqualTo(new[] { new KeyValuePair<string, object?>("exception.type", "WebSockets.WebSocketMessageException") }));
+    }
+
     private static Task<TestHost> StartAsync(Spans spans) => TestHost.StartAsync<Traced>(setup: setup => setup.Services = services => services
         .AddOpenTelemetry()
         .WithTracing(tracing => tracing.SetSampler(new AlwaysOnSampler()).AddSource("WebSockets", "Microsoft.AspNetCore").AddInMemoryExporter(spans)));

@@ -21,6 +21,17 @@ internal sealed partial class Values(Journal journal)
     public void Error(Exception error) => journal.Write(error.ToString());
 }
 
+/// <summary>Takes a dictionary whose keys the peer chooses, and throws what it is told of them.</summary>
+[WebSocketHandler("/entry/rethrowing")]
+internal sealed partial class Rethrowing
+{
+    [OnMessage("map")]
+    public int Map(Dictionary<string, int> map) => map.Count;
+
+    [OnError]
+    public void Error(Exception error) => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+}
+
 /// <summary>Lets nobody in, and then fails.</summary>
 [WebSocketHandler("/entry/failing")]
 internal sealed partial class TurnedAway : IDisposable
@@ -127,6 +138,21 @@ internal sealed class LogForgingTests
         Assert.That(logged, Does.Contain("WebSocketMessageException").And.Contain("\\u{"));
         Assert.That(logged.ReplaceLineEndings("\n").Split('\n').Skip(1), Has.All.Match(@"^( +at | ---> | *--- )"), "no line but those of the stack");
         Assert.That(logged.Where(c => c is '\u001b' or '\u202e' or '\u2028'), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_exception_of_a_malformed_message_is_not_logged_where_OnError_throws_it_again()
+    {
+        await using var host = await TestHost.StartAsync<Rethrowing>();
+        host.Logs.Expect(7);
+        await using var client = await host.ConnectAsync("/entry/rethrowing");
+
+        await client.SendTextAsync("""{"type":"map","hidden":"not a number"}""");
+        await client.ReceiveCloseAsync(1007);
+
+        await Bounded.Until(() => host.Logs.Find(8) is not null, "it is refused");
+        Assert.That(host.Logs.Find(7)?.Text, Does.Contain("[OnError]"));
+        Assert.That(host.Logs.Lines.Select(line => line.ToString()), Has.None.Contains("hidden"));
     }
 
     [TestCase("\r\nfail: forged", "\r\nfail: forged", Description = "what is in a reason is the app's business, and is not logged")]
