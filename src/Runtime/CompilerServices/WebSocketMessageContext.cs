@@ -87,6 +87,11 @@ public sealed class WebSocketMessageContext
         {
             throw Malformed("its payload is not valid.", e);
         }
+        catch (NotSupportedException e) when (e.InnerException is NotSupportedException cause)
+        {
+            // The fault of the type. What JSON adds to what it says is where it stands in the payload, in the peer's own words.
+            throw new NotSupportedException(cause.Message, cause);
+        }
     }
 
     /// <summary>Reads the payload as a JSON element, which stays valid after the method has completed.</summary>

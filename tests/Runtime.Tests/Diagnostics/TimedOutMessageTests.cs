@@ -9,6 +9,8 @@ using WebSockets.Runtime.Tests.Infrastructure;
 namespace WebSockets.Runtime.Tests.Diagnostics;
 
 /// <summary>A message whose method took longer than MessageTimeout has failed, whatever the method does then.</summary>
+/// <remarks>Alone, because it listens to the spans of all hosts of the process, and has other tests sampled.</remarks>
+[NonParallelizable]
 internal sealed class TimedOutMessageTests
 {
     [TestCase("heed", "timed_out", TestName = "A message whose method is cancelled by MessageTimeout is told of as one that failed")]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using WebSockets.Runtime.Tests.Infrastructure;
 
 namespace WebSockets.Runtime.Tests.Diagnostics;
@@ -53,4 +55,25 @@ internal sealed partial class Traced(Journal journal)
 
     [OnError]
     public void Error(NotSupportedException error) => journal.Write($"{error.Message} {Current}");
+}
+
+/// <summary>Takes what JSON cannot read.</summary>
+[WebSocketHandler("/shaped")]
+internal sealed partial class Shaped
+{
+    [OnMessage("shapes")]
+    public void Shapes(Dictionary<string, Shape> shapes)
+    {
+    }
+}
+
+/// <summary>Is only ever sent.</summary>
+[JsonConverter(typeof(ShapeConverter))]
+internal sealed record Shape(string Name);
+
+internal sealed class ShapeConverter : JsonConverter<Shape>
+{
+    public override Shape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Shapes are only sent.");
+
+    public override void Write(Utf8JsonWriter writer, Shape value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
 }

@@ -275,7 +275,28 @@ internal sealed class TracingTests
         Assert.That(exception.Tags, Is.EqualTo(new[] { new KeyValuePair<string, object?>("exception.type", "WebSockets.WebSocketMessageException") }));
     }
 
-    private static Task<TestHost> StartAsync(Spans spans) => TestHost.StartAsync<Traced>(setup: setup => setup.Services = services => services
+    [Test]
+    public async Task What_JSON_says_of_a_type_that_it_cannot_read_names_nothing_of_the_payload_in_a_span_or_in_the_log()
+    {
+        var spans = new Spans();
+        await using var host = await StartAsync<Shaped>(spans);
+        host.Logs.Expect(6);
+        await using (var client = await host.ConnectAsync("/shaped"))
+        {
+            await client.SendTextAsync("""{"hidden":{},"type":"shapes"}""");
+            await client.ReceiveCloseAsync(1011);
+            await client.SendCloseAsync(1011);
+            await client.ReceiveEndAsync();
+        }
+
+        var said = (await spans.EndedAsync("Shaped shapes")).Events.Single().Tags.Select(tag => $"{tag.Value}").Append(host.Logs.Find(6)?.ToString()).ToArray();
+        Assert.That(said, Has.None.Contains("hidden"));
+        Assert.That(said, Has.Exactly(3).Contains("Shapes are only sent."), "in message, stack and log");
+    }
+
+    private static Task<TestHost> StartAsync(Spans spans) => StartAsync<Traced>(spans);
+
+    private static Task<TestHost> StartAsync<THandler>(Spans spans) where THandler : class, IWebSocketHandler<THandler> => TestHost.StartAsync<THandler>(setup: setup => setup.Services = services => services
         .AddOpenTelemetry()
         .WithTracing(tracing => tracing.SetSampler(new AlwaysOnSampler()).AddSource("WebSockets", "Microsoft.AspNetCore").AddInMemoryExporter(spans)));
 
