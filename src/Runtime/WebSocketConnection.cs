@@ -337,7 +337,7 @@ public sealed class WebSocketConnection
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
         switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key) : Output.Send(frame, policy))
         {
-            case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
+            case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame);
                 if (Life.Close(TryAgainLater, "Too slow."))
                 {

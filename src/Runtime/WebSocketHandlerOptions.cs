@@ -40,7 +40,7 @@ public sealed class WebSocketHandlerOptions
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long no message may come or go before the connection is closed with 1001. Default: null, for ever.</summary>
+    /// <summary>How long no message may come or go, and no message method run, before the connection is closed with 1001. Default: null, for ever.</summary>
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>
