@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using WebSockets.Runtime.Tests.Infrastructure;
+
+namespace WebSockets.Runtime.Tests.Wire;
+
+/// <summary>
+/// One TCP connection of HTTP/2, whose streams carry WebSockets (RFC 8441). What a stream does not read uses up its own window and nobody else's: the client reads TCP all the time, and the
+/// window of the whole is a thousand times as large.
+/// </summary>
+internal sealed class Http2Client : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly UriBuilder _address;
+    private Socket? _socket;
+
+    public Http2Client(TestHost host)
+    {
+        _address = new UriBuilder(host.IsTls ? "https" : "http", "127.0.0.1", host.Port);
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, ct) =>
+            {
+                Assert.That(_socket, Is.Null, "a second TCP connection");
+                _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await _socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new NetworkStream(_socket, ownsSocket: true);
+            },
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        });
+    }
+
+    /// <summary>A stream on which frames can be sent. Null: the handshake was not accepted.</summary>
+    public async Task<Stream?> TryConnectAsync(string path)
+    {
+        _address.Path = path;
+        using var request = new HttpRequestMessage(HttpMethod.Connect, _address.Uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Protocol = "websocket";
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        var response = await _http.SendAsync(request, CancellationToken.None).Within("the handshake is answered");
+        return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsStreamAsync() : null;
+    }
+
+    /// <summary>An open WebSocket connection.</summary>
+    public async Task<RawClient> ConnectAsync(string path)
+    {
+        var stream = await TryConnectAsync(path);
+        Assert.That(stream, Is.Not.Null, "it is accepted");
+        return RawClient.Over(stream!);
+    }
+
+    /// <summary>Sends RST on TCP: all streams are gone at once.</summary>
+    public void Reset()
+    {
+        _socket!.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public void Dispose() => _http.Dispose();
+}
