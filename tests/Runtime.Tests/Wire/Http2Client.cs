@@ -11,17 +11,21 @@ namespace WebSockets.Runtime.Tests.Wire;
 internal sealed class Http2Client : IDisposable
 {
     private readonly HttpMessageInvoker _http;
-    private readonly UriBuilder _address;
+    private readonly Uri _address;
     private Socket? _socket;
 
     public Http2Client(TestHost host)
     {
-        _address = new UriBuilder(host.IsTls ? "https" : "http", "127.0.0.1", host.Port);
+        _address = new Uri($"{(host.IsTls ? "https" : "http")}://127.0.0.1:{host.Port}");
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = async (context, ct) =>
             {
-                Assert.That(_socket, Is.Null, "a second TCP connection");
+                if (_socket is not null)
+                {
+                    throw new IOException("The TCP connection has ended, and there is no other.");
+                }
+
                 _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await _socket.ConnectAsync(context.DnsEndPoint, ct);
                 return new NetworkStream(_socket, ownsSocket: true);
@@ -33,8 +37,7 @@ internal sealed class Http2Client : IDisposable
     /// <summary>A stream on which frames can be sent. Null: the handshake was not accepted.</summary>
     public async Task<Stream?> TryConnectAsync(string path)
     {
-        _address.Path = path;
-        using var request = new HttpRequestMessage(HttpMethod.Connect, _address.Uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Connect, new Uri(_address, path)) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.Protocol = "websocket";
         request.Headers.Add("Sec-WebSocket-Version", "13");
         var response = await _http.SendAsync(request, CancellationToken.None).Within("the handshake is answered");
@@ -49,11 +52,18 @@ internal sealed class Http2Client : IDisposable
         return RawClient.Over(stream!);
     }
 
-    /// <summary>Sends RST on TCP: all streams are gone at once.</summary>
+    /// <summary>Sends RST on TCP: all streams are gone at once. Nothing happens before the first has come.</summary>
     public void Reset()
     {
-        _socket!.LingerState = new LingerOption(true, 0);
-        _socket.Dispose();
+        try
+        {
+            _socket?.LingerState = new LingerOption(true, 0);
+            _socket?.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has ended it meanwhile.
+        }
     }
 
     public void Dispose() => _http.Dispose();
