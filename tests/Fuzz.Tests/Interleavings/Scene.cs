@@ -42,7 +42,7 @@ internal static class Scene
             var pause = random.Next(60);
             var draining = drains ? Task.Run(() => StopAsync(host, pause)) : Task.CompletedTask;
             var isCut = http is not null && random.Next(3) == 0 && !seats.Any(seat => seat.IsGentle);
-            var cutting = isCut ? Task.Run(() => ResetAsync(http!, pause)) : Task.CompletedTask;
+            var cutting = isCut ? Task.Run(() => ResetAsync(http!, seats, pause)) : Task.CompletedTask;
             var acting = Task.WhenAll(actors.Select(actor => Task.Run(actor.RunAsync)));
             await Task.WhenAll([acting, draining, cutting, .. visitors.Select(visitor => Task.Run(() => visitor.VisitAsync(host.Port, acting)))]).Within("all have done what they do");
             await Bounded.Until(() => seats.All(seat => seat.HasClosed || !(seat.IsAccepted || seat.HasOpened)), "[OnClose] has run for each");
@@ -82,9 +82,10 @@ internal static class Scene
         await host.StopAsync();
     }
 
-    // All streams at once.
-    private static async Task ResetAsync(Http2Client http, int pause)
+    // All streams at once, when all have come: one whose handshake is cut may yet come when the scene is over.
+    private static async Task ResetAsync(Http2Client http, Seat[] seats, int pause)
     {
+        await Task.WhenAll(seats.Select(seat => seat.WhenTaken));
         await PassAsync(pause);
         http.Reset();
     }
