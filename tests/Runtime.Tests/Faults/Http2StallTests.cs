@@ -12,6 +12,9 @@ internal sealed class Http2StallTests
     private const int Limit = 200_000;
     private const int CloseTimeout = 5;
 
+    // More than TCP takes of a client that does not read.
+    private const int Wide = 16_000_000;
+
     [Test]
     public async Task It_is_closed_as_too_slow_and_the_other_streams_of_its_TCP_connection_are_served()
     {
@@ -132,6 +135,41 @@ internal sealed class Http2StallTests
         Assert.That(await quick.ReceiveEndAsync(), Is.EqualTo(Ending.Finished));
         await stopping;
         await waiting.Within("the sender goes on");
+        await host.Journal.ExpectAsync("close 1001", "close 1001");
+    }
+
+    [Test]
+    public async Task Where_TCP_itself_takes_nothing_every_stream_ends_when_its_CloseTimeout_is_over_and_keeps_no_place()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(SlowConsumerPolicy.Drop, time);
+        using var http = new Http2Client(host, Wide);
+        await using var silent = await http.ConnectAsync("/feed");
+        await host.Journal.ExpectAsync("open");
+        await using var stuck = await StuckClient.FillAsync(host, http, readsTcp: false);
+
+        foreach (var connection in host.Connections<Feed>())
+        {
+            await connection.CloseAsync();
+        }
+
+        await EndsInTimeAsync(host, time, "close 1000");
+        await host.Journal.ExpectAsync("close 1000");
+        Assert.That((stuck.Connection.PendingBytes, host.Connections<Feed>().Count), Is.EqualTo((0L, 0)));
+        await time.AdvanceUntil(() => stuck.Connection.Mapping.Monitor.Entered == 0, TimeSpan.FromSeconds(1));
+    }
+
+    [Test]
+    public async Task Where_TCP_itself_takes_nothing_it_holds_up_no_shutdown()
+    {
+        await using var host = await StartAsync(SlowConsumerPolicy.Drop, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200));
+        using var http = new Http2Client(host, Wide);
+        await using var silent = await http.ConnectAsync("/feed");
+        await host.Journal.ExpectAsync("open");
+        await using var stuck = await StuckClient.FillAsync(host, http, readsTcp: false);
+
+        await host.StopAsync(); // with no word that connections did not end in time
+
         await host.Journal.ExpectAsync("close 1001", "close 1001");
     }
 

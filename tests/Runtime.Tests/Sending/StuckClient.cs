@@ -30,8 +30,17 @@ internal sealed class StuckClient : IAsyncDisposable
         });
     }
 
-    /// <summary>The same as a stream of HTTP/2: its window is used up.</summary>
-    public static Task<StuckClient> FillAsync(TestHost host, Http2Client http) => FillAsync(host, () => http.ConnectAsync("/feed"));
+    /// <summary>The same as a stream of HTTP/2: its window is used up, or TCP takes nothing more.</summary>
+    public static Task<StuckClient> FillAsync(TestHost host, Http2Client http, bool readsTcp = true) => FillAsync(host, async () =>
+    {
+        var client = await http.ConnectAsync("/feed");
+        if (!readsTcp)
+        {
+            http.StopReading();
+        }
+
+        return client;
+    });
 
     private static async Task<StuckClient> FillAsync(TestHost host, Func<Task<RawClient>> connect)
     {

@@ -5,16 +5,20 @@ using WebSockets.Runtime.Tests.Infrastructure;
 namespace WebSockets.Runtime.Tests.Wire;
 
 /// <summary>
-/// One TCP connection of HTTP/2, whose streams carry WebSockets (RFC 8441). What a stream does not read uses up its own window and nobody else's: the client reads TCP all the time, and the
-/// window of the whole is a thousand times as large.
+/// One TCP connection of HTTP/2, whose streams carry WebSockets (RFC 8441). What a stream does not read uses up its own window and nobody else's: unless told otherwise the client reads TCP all
+/// the time, and the window of the whole is a thousand times as large.
 /// </summary>
 internal sealed class Http2Client : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Uri _address;
+    private readonly TaskCompletionSource _isLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Socket? _socket;
+    private volatile bool _reads = true;
 
-    public Http2Client(TestHost host)
+    /// <param name="host">Whose client it is.</param>
+    /// <param name="window">How much a stream may be sent that it has not read.</param>
+    public Http2Client(TestHost host, int window = 65_535)
     {
         _address = new Uri($"{(host.IsTls ? "https" : "http")}://127.0.0.1:{host.Port}");
         _http = new HttpMessageInvoker(new SocketsHttpHandler
@@ -28,8 +32,9 @@ internal sealed class Http2Client : IDisposable
 
                 _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await _socket.ConnectAsync(context.DnsEndPoint, ct);
-                return new NetworkStream(_socket, ownsSocket: true);
+                return new TcpStream(this, _socket);
             },
+            InitialHttp2StreamWindowSize = window,
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
         });
     }
@@ -52,6 +57,9 @@ internal sealed class Http2Client : IDisposable
         return RawClient.Over(stream!);
     }
 
+    /// <summary>Reads nothing any more, not even TCP: so nobody's window is opened, and in the end TCP takes nothing.</summary>
+    public void StopReading() => _reads = false;
+
     /// <summary>Sends RST on TCP: all streams are gone at once. Nothing happens before the first has come.</summary>
     public void Reset()
     {
@@ -66,5 +74,23 @@ internal sealed class Http2Client : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _isLeft.TrySetResult();
+        _http.Dispose();
+    }
+
+    private sealed class TcpStream(Http2Client client, Socket socket) : NetworkStream(socket, ownsSocket: true)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            if (!client._reads)
+            {
+                await client._isLeft.Task.WaitAsync(cancellationToken);
+            }
+
+            return read;
+        }
+    }
 }
