@@ -160,9 +160,9 @@ internal sealed class Http2StallTests
     }
 
     [Test]
-    public async Task Where_TCP_itself_takes_nothing_it_holds_up_no_shutdown()
+    public async Task Where_TCP_itself_takes_nothing_it_holds_up_no_shutdown([Values] bool tls)
     {
-        await using var host = await StartAsync(SlowConsumerPolicy.Drop, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200));
+        await using var host = await StartAsync(SlowConsumerPolicy.Drop, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200), tls);
         using var http = new Http2Client(host, Wide);
         await using var silent = await http.ConnectAsync("/feed");
         await host.Journal.ExpectAsync("open");
@@ -173,7 +173,7 @@ internal sealed class Http2StallTests
         await host.Journal.ExpectAsync("close 1001", "close 1001");
     }
 
-    private static Task<TestHost> StartAsync(SlowConsumerPolicy policy, FakeTimeProvider? time, Action<WebSocketHandlerOptions>? choose = null) => TestHost.StartAsync<Feed>(
+    private static Task<TestHost> StartAsync(SlowConsumerPolicy policy, FakeTimeProvider? time, Action<WebSocketHandlerOptions>? choose = null, bool tls = false) => TestHost.StartAsync<Feed>(
         options =>
         {
             options.SlowConsumer = policy;
@@ -182,7 +182,7 @@ internal sealed class Http2StallTests
             options.KeepAliveInterval = Timeout.InfiniteTimeSpan; // time passes for what is tested alone
             choose?.Invoke(options);
         },
-        setup => (setup.Protocols, setup.Time) = (HttpProtocols.Http2, time));
+        setup => (setup.Protocols, setup.Time, setup.Tls) = (HttpProtocols.Http2, time, tls));
 
     // Not before CloseTimeout is over, and then at once.
     private static async Task EndsInTimeAsync(TestHost host, FakeTimeProvider time, string entry)
