@@ -90,7 +90,7 @@ internal sealed class Visitor : IDisposable
         {
             _phase += ", has left";
             _seat.GiveUp();
-            Leave();
+            await LeaveAsync();
         }
     }
 
@@ -111,7 +111,8 @@ internal sealed class Visitor : IDisposable
 
     public void Dispose()
     {
-        Leave();
+        _socket?.Dispose();
+        _stream.Dispose();
         _isSpeaking.Dispose();
     }
 
@@ -189,36 +190,36 @@ internal sealed class Visitor : IDisposable
                 await SendAsync((byte[])[.. RawFrame.EncodeClose(4000), .. RawFrame.EncodeText("99999")]);
                 break;
             case 2:
-                Finish();
+                await FinishAsync();
                 break;
             case 3:
-                Reset();
+                await ResetAsync();
                 break;
             case 4: // within a frame
                 await SendAsync(RawFrame.EncodeText("12345")[.._random.Next(1, 10)]);
-                Reset();
+                await ResetAsync();
                 break;
             case 5: // FIN both ways, whatever comes
-                Leave();
+                await LeaveAsync();
                 break;
             case 6:
                 await SendAsync(RawFrame.Encode(RawFrame.Text, "1"u8, masked: false));
                 await _isClosed.Task.Within("the violation is answered");
-                Finish();
+                await FinishAsync();
                 break;
             default:
                 await SendAsync(RawFrame.EncodeClose(1001));
-                Reset();
+                await ResetAsync();
                 break;
         }
     }
 
     // This client has no such end of a stream of HTTP/2.
-    private void Finish()
+    private async Task FinishAsync()
     {
         if (_socket is null)
         {
-            Reset();
+            await ResetAsync();
         }
         else
         {
@@ -227,22 +228,24 @@ internal sealed class Visitor : IDisposable
     }
 
     // RST, or RST_STREAM.
-    private void Reset()
+    private async Task ResetAsync()
     {
         _socket?.LingerState = new LingerOption(true, 0);
-        Leave();
+        await LeaveAsync();
     }
 
-    private void Leave()
+    private async Task LeaveAsync()
     {
-        if (_socket is null)
-        {
-            _stream.Dispose();
-        }
-        else
+        if (_socket is not null)
         {
             _socket.Dispose();
+            return;
         }
+
+        // What is being sent must not follow RST_STREAM: such a client breaks HTTP/2, and the server ends TCP with the streams of the others.
+        await _isSpeaking.WaitAsync();
+        _stream.Dispose();
+        _isSpeaking.Release();
     }
 
     // In two packets, perhaps. What answers a close frame meanwhile must not come between them.
