@@ -8,7 +8,8 @@ namespace WebSockets;
 /// (<c>AddWebSocketHandlers</c>, then <c>MapWebSocketHandler</c>). A bad value stops the app at start-up, and the error names its key.
 /// </summary>
 /// <remarks>
-/// Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+/// In configuration <c>off</c> takes an option that is off by default (null here, and <see cref="Compression"/>) back to that, a time of 24 hours or more is written with its days before
+/// a point (<c>1.12:00:00</c>), and a key that is no option is logged as a warning. Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
 /// The close statuses are those of RFC 6455, section 7.4.1, and of IANA's registry of WebSocket close codes.
 /// </remarks>
 public sealed class WebSocketHandlerOptions
@@ -91,7 +92,7 @@ public sealed class WebSocketHandlerOptions
     /// <summary>
     /// The origins (RFC 6454) whose pages may connect (<c>https://example.com</c>), others being refused with 403, or <c>*</c> for every one. Empty: only pages of the same origin as the
     /// handler, that is of the request's own scheme, host and port. Requests without an Origin header, which do not come from a browser's page,
-    /// are admitted; <c>null</c>, as of a sandboxed frame, is not. Default: empty.
+    /// are admitted; <c>null</c>, as of a sandboxed frame, is not. No page has an origin of <c>ws</c> or <c>wss</c>: those are refused at start-up. Default: empty.
     /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
