@@ -8,8 +8,9 @@ namespace WebSockets;
 /// (<c>AddWebSocketHandlers</c>, then <c>MapWebSocketHandler</c>). A bad value stops the app at start-up, and the error names its key.
 /// </summary>
 /// <remarks>
-/// In configuration <c>off</c> takes an option that is off by default (null here, and <see cref="Compression"/>) back to that, a time of 24 hours or more is written with its days before
-/// a point (<c>1.12:00:00</c>), and a key that is no option is logged as a warning. Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+/// Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+/// In configuration, days are written before a point (<c>1.12:00:00</c>), <c>off</c> takes an option that is off by default (null here, and
+/// <see cref="Compression"/>) back to that, and a key that is no option is logged as a warning.
 /// The close statuses are those of RFC 6455, section 7.4.1, and of IANA's registry of WebSocket close codes.
 /// </remarks>
 public sealed class WebSocketHandlerOptions

@@ -55,7 +55,8 @@ internal static class OptionsValidator
 
         if (options.DrainSpread < TimeSpan.Zero || options.DrainSpread > TimeSpan.Zero && options.DrainSpread >= options.DrainTimeout)
         {
-            yield return Wrong(nameof(options.DrainSpread), options.DrainSpread, $"a time below {nameof(options.DrainTimeout)}, which is {written.TextOf(nameof(options.DrainTimeout), options.DrainTimeout)}");
+            var timeout = written.TextOf(nameof(options.DrainTimeout), options.DrainTimeout);
+            yield return Wrong(nameof(options.DrainSpread), options.DrainSpread, $"a time below {nameof(options.DrainTimeout)}, which is {timeout}");
         }
 
         if ((int)options.DrainStatus is not (1001 or 1012))
