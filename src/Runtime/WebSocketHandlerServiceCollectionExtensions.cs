@@ -23,6 +23,7 @@ public static class WebSocketHandlerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(typeof(WebSocketConnections<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigurationCheck>());
         if (configure is not null)
         {
             services.AddSingleton(new CommonOptions(configure));
