@@ -337,7 +337,7 @@ public sealed class WebSocketConnection
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
         switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
         {
-            case SendOutcome.Full when policy == SlowConsumerPolicy.Close:
+            case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame.CountedName, 1);
                 if (Life.Close(TryAgainLater, "Too slow."))
                 {
@@ -376,17 +376,21 @@ public sealed class WebSocketConnection
         Span.Fail(kind);
     }
 
-    /// <summary>Waits until the transport has taken what was sent. A peer that holds it up has CloseTimeout, and then the connection is dropped.</summary>
+    /// <summary>
+    /// Waits until the transport has taken what was sent. A peer that holds it up has CloseTimeout, and then the connection is dropped; if that does not get through in the same
+    /// time either, what carries it is.
+    /// </summary>
     internal async Task FinishSendingAsync()
     {
         var taken = Output.WhenWritable();
-        try
-        {
-            await taken.WaitAsync(Mapping.Options.CloseTimeout, Mapping.Time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
+        if (!Output.IsGone && !await IsInTimeAsync(taken).ConfigureAwait(false))
         {
             Abort();
+        }
+
+        if (!await IsInTimeAsync(taken).ConfigureAwait(false))
+        {
+            _transport.AbortCarrier();
             await taken.ConfigureAwait(false);
         }
     }
@@ -431,6 +435,19 @@ public sealed class WebSocketConnection
         catch (AggregateException e)
         {
             Log.CallbackFailed(Mapping.Logger, Mapping.Name, Id, e);
+        }
+    }
+
+    private async ValueTask<bool> IsInTimeAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(Mapping.Options.CloseTimeout, Mapping.Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

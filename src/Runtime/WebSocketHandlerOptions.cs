@@ -9,6 +9,8 @@ namespace WebSockets;
 /// </summary>
 /// <remarks>
 /// Numbers are above zero. Times are above zero and at most 24 days; where nothing else is said, <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+/// In configuration, days are written before a point (<c>1.12:00:00</c>), <c>off</c> takes an option that is off by default (null here, and
+/// <see cref="Compression"/>) back to that, and a key that is no option is logged as a warning.
 /// The close statuses are those of RFC 6455, section 7.4.1, and of IANA's registry of WebSocket close codes.
 /// </remarks>
 public sealed class WebSocketHandlerOptions
@@ -40,7 +42,7 @@ public sealed class WebSocketHandlerOptions
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long no message may come or go before the connection is closed with 1001. Default: null, for ever.</summary>
+    /// <summary>How long no message may come or go, and no message method run, before the connection is closed with 1001. Default: null, for ever.</summary>
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>
@@ -91,7 +93,7 @@ public sealed class WebSocketHandlerOptions
     /// <summary>
     /// The origins (RFC 6454) whose pages may connect (<c>https://example.com</c>), others being refused with 403, or <c>*</c> for every one. Empty: only pages of the same origin as the
     /// handler, that is of the request's own scheme, host and port. Requests without an Origin header, which do not come from a browser's page,
-    /// are admitted; <c>null</c>, as of a sandboxed frame, is not. Default: empty.
+    /// are admitted; <c>null</c>, as of a sandboxed frame, is not. No page has an origin of <c>ws</c> or <c>wss</c>: those are refused at start-up. Default: empty.
     /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 

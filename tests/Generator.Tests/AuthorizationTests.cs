@@ -40,6 +40,27 @@ internal sealed class AuthorizationTests
     }
 
     [Test]
+    public void TheUserOfAnAuthorizedMethod_IsTheOneThatWasAskedAbout()
+    {
+        var run = GeneratorRun.Of(Usings + """
+            [WebSocketHandler] public partial class Chat
+            {
+                [OnMessage("a"), Authorize] void Asked(ClaimsPrincipal user) { }
+                [OnMessage("b"), Authorize] void Scoped(ClaimsPrincipal user, [FromServices] Uri uri) { }
+                [OnMessage("c")] void Free(ClaimsPrincipal user) { }
+                [OnMessage("d"), Authorize, AllowAnonymous] void Allowed(ClaimsPrincipal user) { }
+                [OnOpen] void Open(ClaimsPrincipal user) { }
+            }
+            """);
+
+        Assert.That(run.Handler(), Does.Contain("_handler.Asked(context.User);")
+            .And.Contain("_handler.Scoped(context.User, ")
+            .And.Contain("_handler.Free(context.Connection.User);")
+            .And.Contain("_handler.Allowed(context.Connection.User);")
+            .And.Contain("_handler.Open(context.Connection.User);"));
+    }
+
+    [Test]
     public void WithoutAttributes_NothingIsEmitted() =>
         Assert.That(GeneratorRun.Of("[WebSocketHandler] public partial class Chat { [OnMessage] void Say(string text) { } }").Handler(), Does.Not.Contain("Authoriz").And.Not.Contain("Admitted"));
 

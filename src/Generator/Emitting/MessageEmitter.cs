@@ -53,7 +53,7 @@ internal static class MessageEmitter
         }
 
         var caller = $"{ValueTask} {(isAuthorized ? names.Admitted(message) : names.Caller(message))}({Context})";
-        var call = CallExpression.Of(method, method.UsesServices ? CallSite.ScopedMessage : CallSite.Message, names);
+        var call = CallExpression.Of(method, Site(method), names);
         var ignoresPayload = message.Name is not null && method.Payload is null;
         writer.Write($"// {method.Display}");
         if (!method.UsesServices && !ignoresPayload)
@@ -79,6 +79,12 @@ internal static class MessageEmitter
         }
 
         writer.Close().Separate();
+    }
+
+    private static CallSite Site(MethodModel method)
+    {
+        var site = method.UsesServices ? CallSite.ScopedMessage : CallSite.Message;
+        return method.Authorization.Count > 0 ? site with { User = "context.User" } : site;
     }
 
     private static void WriteAuthorization(SourceWriter writer, MessageMethodModel message, HandlerNames names)

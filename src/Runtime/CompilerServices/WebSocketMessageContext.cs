@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using WebSockets.Hosting;
@@ -25,6 +26,7 @@ public sealed class WebSocketMessageContext
     private byte[] _id = [];
     private int _idLength;
     private bool _whole;
+    private ClaimsPrincipal? _user;
 
     internal WebSocketMessageContext(WebSocketConnection connection, EnvelopeShape shape)
     {
@@ -34,6 +36,13 @@ public sealed class WebSocketMessageContext
 
     /// <summary>The connection that the message came from.</summary>
     public WebSocketConnection Connection { get; }
+
+    /// <summary>Who may send the message, where its method has asked: the principal that the policy has looked at. Else the connection's user.</summary>
+    public ClaimsPrincipal User
+    {
+        get => _user ?? Connection.User;
+        internal set => _user = value;
+    }
 
     /// <summary>The message's name in UTF-8; empty when it has none.</summary>
     public ReadOnlySpan<byte> Name => _envelope.HasName ? _envelope.NameIn(_json.Span) : default;
@@ -221,6 +230,7 @@ public sealed class WebSocketMessageContext
         _json = default;
         _idLength = 0;
         _whole = false;
+        _user = null;
         HoldsMemory = false;
     }
 

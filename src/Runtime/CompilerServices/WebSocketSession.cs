@@ -82,7 +82,9 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
         var authorization = _authorization ??= Services.GetRequiredService<IAuthorizationService>();
         var connection = context.Connection;
         var policy = connection.Mapping.Authorization[index];
-        var deciding = authorization.AuthorizeAsync(connection.UserFor(index), connection, policy.Policy.Requirements);
+        var user = connection.UserFor(index);
+        context.User = user;
+        var deciding = authorization.AuthorizeAsync(user, connection, policy.Policy.Requirements);
         if (deciding.IsCompletedSuccessfully)
         {
             return deciding.Result.Succeeded ? method(session, context) : throw Forbidden(context, policy);

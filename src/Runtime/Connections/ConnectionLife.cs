@@ -153,7 +153,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
     private void TickIdle(long now, Timing timing)
     {
-        if (MessagesPassed != _seenMessages || IsDeaf || IsHandling)
+        if (MessagesPassed != _seenMessages || IsDeaf || IsHandling || Turn % 2 == 1)
         {
             _seenMessages = MessagesPassed;
             _idleSince = now;

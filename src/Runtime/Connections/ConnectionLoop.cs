@@ -28,6 +28,7 @@ internal sealed class ConnectionLoop : IDisposable
     private readonly ConnectionEnding _end;
     private readonly MessageRate? _rate;
     private readonly HandlerMapping _mapping;
+    private CancellationTokenSource? _lostLimit;
 
     // What was read and not yet taken, and the first of it that a handler still reads.
     private ReadOnlySequence<byte> _unread;
@@ -107,6 +108,7 @@ internal sealed class ConnectionLoop : IDisposable
         _queue.Clear();
         _frames.Dispose();
         _rate?.Dispose();
+        _lostLimit?.Dispose();
     }
 
     private async Task ReceiveAsync()
@@ -310,9 +312,7 @@ internal sealed class ConnectionLoop : IDisposable
     {
         if (_connection.Output.IsFull)
         {
-            // Under Latest something may always wait. The peer is then read as fast as it reads, so that it can still say that it wants no more.
-            var room = _mapping.Options.SlowConsumer == SlowConsumerPolicy.Latest ? _connection.Output.WhenProgressed() : _connection.Output.WhenWritable();
-            await room.ConfigureAwait(false);
+            await _connection.Output.WhenTaken().ConfigureAwait(false);
         }
 
         if (_queue.IsFull)
@@ -336,10 +336,24 @@ internal sealed class ConnectionLoop : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The peer is gone: what is left of its messages has nobody to wait for.
+            await WaitForRateOfLostAsync().ConfigureAwait(false);
         }
 
         _connection.Life.IsDeaf = false;
+    }
+
+    // The messages of a peer that is gone come no faster than those of one that is there. All of them together have the time that a close frame would leave them.
+    private async Task WaitForRateOfLostAsync()
+    {
+        _lostLimit ??= new CancellationTokenSource(_mapping.Options.CloseTimeout, _mapping.Time);
+        try
+        {
+            await _rate!.WhenReplenishedAsync(_lostLimit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ending = Ending.Vanished;
+        }
     }
 
     // While nobody reads, only the transport can tell that the peer is gone. The handlers then have the time that a close frame would leave them.

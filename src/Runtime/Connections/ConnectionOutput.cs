@@ -32,6 +32,9 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
 {
     private const int LargestHeldBack = 64 * 1024;
 
+    // Also of those who should wait and do not.
+    private const int MostPending = 1024 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly TurnWriter? _turns = transport as TurnWriter;
     private readonly PendingFrames _pending = new(maxPendingBytes);
@@ -39,11 +42,12 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private ITurnHolder? _outer; // whose method has run, on this thread, what this connection's loop waited for
     private Task _flush = Task.CompletedTask;
     private TaskCompletionSource? _drained;
-    private TaskCompletionSource? _progressed;
+    private TaskCompletionSource? _taken;
     private DroppedNames? _dropped;
     private int _holdingThread;
     private int _unflushed;
     private bool _isFull;
+    private bool _isKeptFull; // by senders that do not wait, however fast the peer reads
     private bool _isClosed;
 
     /// <summary>Ended: neither the peer nor the transport takes anything more.</summary>
@@ -102,12 +106,15 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
     }
 
-    /// <summary>Completes when the full transport has taken something, however much still waits for it, or has room, or the connection has ended.</summary>
-    public Task WhenProgressed()
+    /// <summary>
+    /// The same for the read loop. Where <see cref="SlowConsumerPolicy.Drop"/> and <see cref="SlowConsumerPolicy.Latest"/> keep the transport full, there may never be room: then it
+    /// completes each time that the transport has taken something. So the peer is read as fast as it reads, and can still say that it wants no more.
+    /// </summary>
+    public Task WhenTaken()
     {
         lock (_gate)
         {
-            return !_isFull || IsGone ? Task.CompletedTask : (_progressed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return !_isFull ? Task.CompletedTask : IsGone ? _flush : (_taken ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -268,13 +275,15 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         WriteHeld();
         if (policy == SlowConsumerPolicy.Latest)
         {
+            _isKeptFull = true;
             return _pending.TryAppend(frame, key, name, _dropped ??= new()) ? SendOutcome.Accepted : SendOutcome.Full;
         }
 
-        if (policy != SlowConsumerPolicy.Wait && _pending.Length + frame.Length > maxPendingBytes)
+        if ((long)_pending.Length + frame.Length > (policy == SlowConsumerPolicy.Wait ? MostPending : maxPendingBytes))
         {
             if (policy == SlowConsumerPolicy.Drop)
             {
+                _isKeptFull = true;
                 (_dropped ??= new()).Add(name);
             }
 
@@ -398,7 +407,11 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             lock (_gate)
             {
                 Progress++;
-                Complete(ref _progressed);
+                if (_isKeptFull)
+                {
+                    Complete(ref _taken);
+                }
+
                 Finish(flush);
 
                 // What waits is handed over in parts, which may end within a frame.
@@ -425,7 +438,9 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private void Drained()
     {
         Volatile.Write(ref _isFull, false);
+        _isKeptFull = false;
         Complete(ref _drained);
+        Complete(ref _taken);
     }
 
     private static void Complete(ref TaskCompletionSource? waiters)
@@ -463,7 +478,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         _unflushed = 0;
         _pending.Clear();
         Complete(ref _drained);
-        Complete(ref _progressed);
+        Complete(ref _taken);
     }
 
     private static bool IsTransportError(Exception e) => e is IOException or InvalidOperationException or OperationCanceledException;

@@ -24,6 +24,9 @@ internal abstract class ConnectionTransport
     /// <summary>Drops the connection without another byte.</summary>
     public abstract void Abort();
 
+    /// <summary>Drops also what carries the connection and others, because it takes nothing, not even the word that the connection is dropped.</summary>
+    public virtual void AbortCarrier() => Abort();
+
     /// <summary>Keeps what was read last as it is until <see cref="MemoryFreed"/>, although it is given back. False: it must not be given back.</summary>
     public virtual bool TryKeepMemory() => false;
 
@@ -50,7 +53,11 @@ internal sealed class ServerTransport(PipeReader input, PipeWriter output, Actio
 }
 
 /// <summary>The stream that a request was turned into, as over HTTP/2. The pipes around it are ours to complete.</summary>
-internal sealed class StreamTransport(Stream stream, Action abort, CancellationToken lost) : ConnectionTransport
+/// <param name="stream">The stream.</param>
+/// <param name="abort">Drops it alone.</param>
+/// <param name="abortCarrier">Drops the TCP connection, with all its streams.</param>
+/// <param name="lost">Is cancelled when the stream is gone.</param>
+internal sealed class StreamTransport(Stream stream, Action abort, Action abortCarrier, CancellationToken lost) : ConnectionTransport
 {
     public override PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
 
@@ -61,6 +68,9 @@ internal sealed class StreamTransport(Stream stream, Action abort, CancellationT
     public override bool OutlivesCompletion => false;
 
     public override void Abort() => abort();
+
+    // Of HTTP/2: Kestrel cannot reset a stream while TCP takes nothing, and what is being sent on it waits for that.
+    public override void AbortCarrier() => abortCarrier();
 
     public override void MemoryFreed() => Input.CancelPendingRead();
 

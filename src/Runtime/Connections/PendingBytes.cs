@@ -14,8 +14,8 @@ internal sealed class PendingBytes
     /// <param name="limit">How much is to wait at most. The buffer does not grow beyond it in advance.</param>
     public void Append(ReadOnlySpan<byte> frame, int limit)
     {
-        var length = checked(Length + frame.Length);
-        if (_buffer is null || _buffer.Length < _start + length)
+        var length = Length + frame.Length;
+        if (_buffer is null || _buffer.Length - _start < length)
         {
             var doubled = Math.Min(2L * Length, Length < limit ? limit : Array.MaxLength);
             var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, doubled));

@@ -93,5 +93,6 @@ internal static class HandshakeResponse
     // A concurrency limiter counts requests: this one has to last as long as its connection.
     private static bool IsCounted(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null;
 
-    private static StreamTransport Over(Stream stream, HttpContext http) => new(stream, http.Abort, http.RequestAborted);
+    private static StreamTransport Over(Stream stream, HttpContext http) =>
+        new(stream, http.Abort, http.Features.Get<IConnectionLifetimeFeature>() is { } carrier ? carrier.Abort : http.Abort, http.RequestAborted);
 }

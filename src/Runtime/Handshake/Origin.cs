@@ -54,6 +54,12 @@ internal static class Origin
         return uri.PathAndQuery is "/" or "" && uri.Fragment.Length == 0 && !text.EndsWith('/');
     }
 
+    /// <summary>Whether a page can have the origin. Besides those of the web, browsers' extensions and apps that are made of pages have schemes of their own.</summary>
+    public static bool IsOfPages(Uri origin) => origin.Scheme is not ("ws" or "wss" or "ftp" or "file");
+
+    /// <summary>What is likely meant by an origin that no page can have.</summary>
+    public static string OfPages(Uri origin) => $"{(origin.Scheme == "ws" ? "http" : "https")}://{origin.Authority}";
+
     private static bool IsSame(Uri a, Uri b) =>
         a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

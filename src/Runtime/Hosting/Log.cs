@@ -74,6 +74,12 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Debug, "{Handler}: the user of connection {ConnectionId} may not send to {Method}.")]
     public static partial void MessageForbidden(ILogger logger, string handler, string connectionId, string method);
 
+    [LoggerMessage(40, LogLevel.Warning, "{Key} in the configuration is no option, and is not read.{Hint}")]
+    public static partial void UnknownOption(ILogger logger, string key, string hint);
+
+    [LoggerMessage(41, LogLevel.Warning, "{Key} in the configuration is the section of no handler that is mapped, and is not read.{Hint}")]
+    public static partial void UnknownHandler(ILogger logger, string key, string hint);
+
     [LoggerMessage(50, LogLevel.Warning, "{Handler}: a method has taken longer than MessageTimeout on connection {ConnectionId}, which is closed with 1011.")]
     public static partial void MessageTimedOut(ILogger logger, string handler, string connectionId);
 

@@ -19,7 +19,6 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
     private readonly HandlerLifetime _lifetime;
     private readonly TaskCompletionSource? _ended;
     private ValueTask _opening;
-    private bool _isReturned;
 
     public OpenConnection(HandlerMapping mapping, ConnectionTransport transport, WebSocketConnection connection, HandlerInvoker handler, HandlerLifetime lifetime)
     {
@@ -73,42 +72,41 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
     private async Task EndAsync(Task memoryIsFree)
     {
         _mapping.Hub.Remove(_connection);
-        await _handler.CloseAsync(_connection.Life.Status, _connection.Life.Reason).ConfigureAwait(false);
+        var closing = _handler.CloseAsync(_connection.Life.Status, _connection.Life.Reason).AsTask();
+        var returning = ReturnTransportAsync(closing, memoryIsFree);
+        await closing.ConfigureAwait(false);
         Log.Closed(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_connection.Life.Status);
         _mapping.Metrics.Closed(_connection.Life.Status, _connection.Life.Initiator);
         ConnectionSpan.End(_connection);
+        _mapping.Expirations?.Remove(_connection);
         if (memoryIsFree.IsCompleted)
         {
-            await ReturnTransportAsync().ConfigureAwait(false);
+            await returning.ConfigureAwait(false);
         }
 
-        _mapping.Expirations?.Remove(_connection);
         await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
         _mapping.Monitor.Remove(_connection);
-        if (!_isReturned)
-        {
-            await DropAsync(memoryIsFree).ConfigureAwait(false);
-            await ReturnTransportAsync().ConfigureAwait(false);
-        }
+        await returning.ConfigureAwait(false);
     }
 
-    // A method was left that still reads the transport's memory. The connection has ended without it; the peer need not wait for it either.
-    private async Task DropAsync(Task memoryIsFree)
+    // The peer has CloseTimeout to wait for an [OnClose], and for a method that was left and still reads the transport's memory. Then it is let go.
+    private async Task ReturnTransportAsync(Task closing, Task memoryIsFree)
     {
+        var isLate = false;
         try
         {
-            await memoryIsFree.WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
+            await Task.WhenAll(closing, memoryIsFree).WaitAsync(_mapping.Options.CloseTimeout, _mapping.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            _connection.Abort();
-            await memoryIsFree.ConfigureAwait(false);
+            isLate = true;
+            if (!memoryIsFree.IsCompleted)
+            {
+                _connection.Abort();
+                await memoryIsFree.ConfigureAwait(false);
+            }
         }
-    }
 
-    private async ValueTask ReturnTransportAsync()
-    {
-        _isReturned = true;
         if (!_transport.OutlivesCompletion)
         {
             await _connection.FinishSendingAsync().ConfigureAwait(false); // a pipe of ours must not be completed while it is flushed
@@ -125,5 +123,9 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         }
 
         _mapping.Monitor.Watch(_transport);
+        if (isLate)
+        {
+            _ended?.TrySetResult();
+        }
     }
 }

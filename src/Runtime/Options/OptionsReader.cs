@@ -18,10 +18,11 @@ internal static class OptionsReader
         var section = $"{Root}:{definition.Name}";
         var options = new WebSocketHandlerOptions();
         var failures = new List<string>();
+        var written = new WrittenOptions(section);
         if (configuration is not null)
         {
-            Apply(options, new SectionReader(configuration.GetSection($"{Root}:{Defaults}"), failures));
-            Apply(options, new SectionReader(configuration.GetSection(section), failures));
+            Apply(options, new SectionReader(configuration.GetSection($"{Root}:{Defaults}"), written, failures));
+            Apply(options, new SectionReader(configuration.GetSection(section), written, failures));
         }
 
         foreach (var configure in code)
@@ -29,15 +30,22 @@ internal static class OptionsReader
             configure(options);
         }
 
-        failures.AddRange(OptionsValidator.Check(options, SectionOf));
-        failures.AddRange(PathValidator.Check(options.Path, definition, SectionOf(nameof(options.Path))));
+        failures.AddRange(OptionsValidator.Check(options, written));
+        failures.AddRange(PathValidator.Check(options.Path, definition, written.SectionOf(nameof(options.Path), options.Path)));
         return failures.Count == 0 ? options : throw new OptionsValidationException(definition.Name, typeof(WebSocketHandlerOptions), failures);
+    }
 
-        // Where the value stands; one that code has set is looked for in the handler's own section.
-        string SectionOf(string key) =>
-            configuration is not null && !configuration.GetSection($"{section}:{key}").Exists() && configuration.GetSection($"{Root}:{Defaults}:{key}").Exists()
-                ? $"{Root}:{Defaults}"
-                : section;
+    /// <summary>What stands in the library's section of the configuration, and no handler reads.</summary>
+    /// <param name="configuration">The app's configuration.</param>
+    /// <param name="handlers">The names of the handlers that are mapped.</param>
+    public static IEnumerable<UnusedKey> FindUnused(IConfiguration configuration, IEnumerable<string> handlers) =>
+        UnusedKeys.Find(configuration.GetSection(Root), handlers.Append(Defaults).ToHashSet(StringComparer.OrdinalIgnoreCase), KeysOf);
+
+    private static IReadOnlySet<string> KeysOf(IConfigurationSection section)
+    {
+        var reader = new SectionReader(section, new WrittenOptions(section.Path), []);
+        Apply(new WebSocketHandlerOptions(), reader);
+        return reader.Asked;
     }
 
     // What the section does not set stays as it is.
@@ -49,18 +57,18 @@ internal static class OptionsReader
         options.MaxMessageSize = section.Value<int>(nameof(options.MaxMessageSize)) ?? options.MaxMessageSize;
         options.KeepAliveInterval = section.Value<TimeSpan>(nameof(options.KeepAliveInterval)) ?? options.KeepAliveInterval;
         options.KeepAliveTimeout = section.Value<TimeSpan>(nameof(options.KeepAliveTimeout)) ?? options.KeepAliveTimeout;
-        options.IdleTimeout = section.Value<TimeSpan>(nameof(options.IdleTimeout)) ?? options.IdleTimeout;
+        options.IdleTimeout = section.Value(nameof(options.IdleTimeout), options.IdleTimeout);
         options.MaxPendingSendBytes = section.Value<int>(nameof(options.MaxPendingSendBytes)) ?? options.MaxPendingSendBytes;
         options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
-        options.MaxConnections = section.Value<int>(nameof(options.MaxConnections)) ?? options.MaxConnections;
-        options.MaxConnectionsPerAddress = section.Value<int>(nameof(options.MaxConnectionsPerAddress)) ?? options.MaxConnectionsPerAddress;
-        options.MessageRateLimit = section.Value<int>(nameof(options.MessageRateLimit)) ?? options.MessageRateLimit;
+        options.MaxConnections = section.Value(nameof(options.MaxConnections), options.MaxConnections);
+        options.MaxConnectionsPerAddress = section.Value(nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress);
+        options.MessageRateLimit = section.Value(nameof(options.MessageRateLimit), options.MessageRateLimit);
         options.MessageRatePolicy = section.Member<MessageRatePolicy>(nameof(options.MessageRatePolicy)) ?? options.MessageRatePolicy;
-        options.MessageTimeout = section.Value<TimeSpan>(nameof(options.MessageTimeout)) ?? options.MessageTimeout;
-        options.MaxLifetime = section.Value<TimeSpan>(nameof(options.MaxLifetime)) ?? options.MaxLifetime;
+        options.MessageTimeout = section.Value(nameof(options.MessageTimeout), options.MessageTimeout);
+        options.MaxLifetime = section.Value(nameof(options.MaxLifetime), options.MaxLifetime);
         options.CloseOnAuthenticationExpiration = section.Value<bool>(nameof(options.CloseOnAuthenticationExpiration)) ?? options.CloseOnAuthenticationExpiration;
         options.AllowedOrigins = section.List(nameof(options.AllowedOrigins)) ?? options.AllowedOrigins;
-        options.Compression = section.Value<bool>(nameof(options.Compression)) ?? options.Compression;
+        options.Compression = section.Value<bool>(nameof(options.Compression), options.Compression) ?? false;
         options.CloseTimeout = section.Value<TimeSpan>(nameof(options.CloseTimeout)) ?? options.CloseTimeout;
         options.DrainTimeout = section.Value<TimeSpan>(nameof(options.DrainTimeout)) ?? options.DrainTimeout;
         options.DrainSpread = section.Value<TimeSpan>(nameof(options.DrainSpread)) ?? options.DrainSpread;

@@ -1,11 +1,13 @@
+using WebSockets.Handshake;
+
 namespace WebSockets.Options;
 
 /// <summary>Finds the options that cannot be meant. Each finding names the key, the value, and what is possible.</summary>
 internal static class OptionsValidator
 {
     /// <param name="options">What is checked.</param>
-    /// <param name="sectionOf">Tells in which section of the configuration a key stands.</param>
-    public static IEnumerable<string> Check(WebSocketHandlerOptions options, Func<string, string> sectionOf)
+    /// <param name="written">What the configuration says.</param>
+    public static IEnumerable<string> Check(WebSocketHandlerOptions options, WrittenOptions written)
     {
         foreach (var (key, value) in new[]
         {
@@ -31,18 +33,18 @@ internal static class OptionsValidator
             }
         }
 
-        foreach (var (key, value) in new[]
+        foreach (var (key, value, possible) in new (string, int?, string)[]
         {
-            (nameof(options.MaxMessageSize), options.MaxMessageSize),
-            (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes),
-            (nameof(options.MaxConnections), options.MaxConnections ?? 1),
-            (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress ?? 1),
-            (nameof(options.MessageRateLimit), options.MessageRateLimit ?? 1),
+            (nameof(options.MaxMessageSize), options.MaxMessageSize, "a number above zero"),
+            (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes, "a number above zero"),
+            (nameof(options.MaxConnections), options.MaxConnections, "'off', or a number above zero"),
+            (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress, "'off', or a number above zero"),
+            (nameof(options.MessageRateLimit), options.MessageRateLimit, "'off', or a number above zero"),
         })
         {
-            if (value <= 0)
+            if (value is { } number and <= 0)
             {
-                yield return Wrong(key, value, "a number above zero");
+                yield return Wrong(key, number, possible);
             }
         }
 
@@ -53,7 +55,8 @@ internal static class OptionsValidator
 
         if (options.DrainSpread < TimeSpan.Zero || options.DrainSpread > TimeSpan.Zero && options.DrainSpread >= options.DrainTimeout)
         {
-            yield return Wrong(nameof(options.DrainSpread), options.DrainSpread, $"a time below {nameof(options.DrainTimeout)}, which is {options.DrainTimeout:c}");
+            var timeout = written.TextOf(nameof(options.DrainTimeout), options.DrainTimeout);
+            yield return Wrong(nameof(options.DrainSpread), options.DrainSpread, $"a time below {nameof(options.DrainTimeout)}, which is {timeout}");
         }
 
         if ((int)options.DrainStatus is not (1001 or 1012))
@@ -78,13 +81,25 @@ internal static class OptionsValidator
 
         foreach (var origin in options.AllowedOrigins ?? [])
         {
-            if (origin != "*" && !Handshake.Origin.TryParse(origin, out _))
+            if (origin == "*")
             {
-                yield return Wrong(nameof(options.AllowedOrigins), origin, "scheme://host[:port] without a path, or '*'");
+                continue;
+            }
+
+            if (!Origin.TryParse(origin, out var page))
+            {
+                yield return WrongOrigin(origin, "scheme://host[:port] without a path, or '*'");
+            }
+            else if (!Origin.IsOfPages(page))
+            {
+                yield return WrongOrigin(origin, $"the origin of pages, whose scheme is never '{page.Scheme}': '{Origin.OfPages(page)}'");
             }
         }
 
-        string Wrong(string key, object value, string possible) => FormattableString.Invariant($"{sectionOf(key)}:{key} is '{value}'; it has to be {possible}.");
+        string Wrong(string key, object value, string possible) => $"{written.SectionOf(key, value)}:{key} is '{written.TextOf(key, value)}'; it has to be {possible}.";
+
+        string WrongOrigin(string origin, string possible) =>
+            $"{written.SectionOf(nameof(options.AllowedOrigins), options.AllowedOrigins)}:{nameof(options.AllowedOrigins)} is '{origin}'; it has to be {possible}.";
     }
 
     // What a timer can hold.

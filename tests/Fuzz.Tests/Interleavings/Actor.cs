@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 namespace WebSockets.Fuzz.Tests.Interleavings;
 
 /// <summary>A thread of the app's: sends to connections, moves them about, and ends those that may be ended, whatever they are just doing.</summary>
-internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Player> connections, Random random)
+internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Player> connections, Terms terms, Random random)
 {
     private static readonly WebSocketCloseStatus[] Statuses =
         [WebSocketCloseStatus.NormalClosure, WebSocketCloseStatus.PolicyViolation, WebSocketCloseStatus.Empty, (WebSocketCloseStatus)4001];
@@ -49,17 +49,17 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
             case 4 or 5:
                 line = Next();
                 Owe(line, seat => true);
-                await line.SendAsync(connections.All);
+                await line.SendAsync(OnTerms(connections.All, line));
                 break;
             case 6:
                 line = Next();
                 Owe(line, other => other != seat);
-                await line.BroadcastAsync(connection.To("*"));
+                await line.BroadcastAsync(OnTerms(connection.To("*"), line));
                 break;
             case 7: // these two, each once
                 line = Next();
                 seat.OwedBy(number).Add(line.Number);
-                await line.SendAsync(connections.To(connection, connection.Id));
+                await line.SendAsync(OnTerms(connections.To(connection, connection.Id), line));
                 break;
             case 8: // who is in these depends on who just moves
                 line = Next();
@@ -68,7 +68,7 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
                     other.MayGet(number).Add(line.Number);
                 }
 
-                await line.SendAsync(connections.To(channel, "odd"));
+                await line.SendAsync(OnTerms(connections.To(channel, "odd"), line));
                 break;
             case 9:
                 connection.Channels.Add(channel, "odd");
@@ -103,10 +103,12 @@ internal sealed class Actor(int number, Seat[] seats, WebSocketConnections<Playe
 
     private ValueTask SendAsync(Line line, WebSocketConnection connection)
     {
-        var sending = line.SendAsync(connection);
+        var sending = terms.Policy == SlowConsumerPolicy.Latest ? line.SendAsync(OnTerms(connection.To(connection), line)) : line.SendAsync(connection);
         Held += connection.Output.IsFull ? 1 : 0;
         return sending;
     }
+
+    private WebSocketGroup OnTerms(WebSocketGroup group, Line line) => terms.Policy == SlowConsumerPolicy.Latest ? group.With(SlowConsumerPolicy.Latest, line.Key) : group;
 
     private Line NextOfTheLongest()
     {

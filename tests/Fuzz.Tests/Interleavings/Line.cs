@@ -16,6 +16,9 @@ internal sealed record Line(int Actor, int Number, string Pad)
 
     public static Line Of(int actor, int number) => new(actor, number, new string((char)('a' + (actor + number) % 26), Lengths[number % Lengths.Length]));
 
+    /// <summary>Under Latest, what only the newest of waits: nobody else's line, so that the model knows which that is.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"actor {Actor}, kind {Number % 3}");
+
     public ValueTask SendAsync(WebSocketConnection to) => (Number % 3) switch
     {
         0 => to.SendTextAsync(ToString()),

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Runtime.Tests.Wire;
 
 namespace WebSockets.Fuzz.Tests.Interleavings;
 
@@ -8,21 +10,20 @@ internal static class Scene
 {
     private const int Actors = 3;
 
-    /// <param name="waits">Who sends waits for a peer that does not read, and soon.</param>
-    public static Task<TestHost> StartHostAsync(bool waits = false) => TestHost.StartAsync(
-        app => app.MapWebSocketHandler<Player>(options =>
+    public static Task<TestHost> StartHostAsync(Terms terms) => TestHost.StartAsync(
+        app => app.MapWebSocketHandler<Player>(options => (options.SlowConsumer, options.MaxPendingSendBytes) = (terms.Policy, terms.MaxPendingSendBytes)),
+        setup =>
         {
-            // Whom the machine has no time for must not be closed as too slow: it is owed all.
-            (options.SlowConsumer, options.MaxPendingSendBytes) = waits ? (SlowConsumerPolicy.Wait, 1000) : (SlowConsumerPolicy.Close, int.MaxValue);
-        }),
-        setup => setup.Services = services => services.AddSingleton<Stage>());
+            setup.Protocols = terms.IsHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            setup.Services = services => services.AddSingleton(new Stage(terms));
+        });
 
     /// <param name="host">Where it is played.</param>
     /// <param name="seed">Decides who does what.</param>
     /// <param name="first">The number of the first seat.</param>
     /// <param name="drains">The app stops in the middle of it.</param>
-    /// <returns>How many messages have come to the clients, and how often there was no room for one.</returns>
-    public static async Task<(int Heard, int Held)> PlayAsync(TestHost host, int seed, int first, bool drains = false)
+    /// <returns>How many messages have come to the clients, how often there was no room for one, and how many have not come to those that nobody ends.</returns>
+    public static async Task<(int Heard, int Held, long Dropped)> PlayAsync(TestHost host, int seed, int first, bool drains = false)
     {
         var random = new Random(seed);
         var stage = host.Services.GetRequiredService<Stage>();
@@ -33,16 +34,20 @@ internal static class Scene
             stage.Seats[seat.Number] = seat;
         }
 
-        Visitor[] visitors = [.. seats.Select(seat => new Visitor(seat, new Random(random.Next())))];
-        Actor[] actors = [.. Enumerable.Range(0, Actors).Select(number => new Actor(number, seats, connections, new Random(random.Next())))];
+        using var http = stage.Terms.IsHttp2 ? new Http2Client(host) : null;
+        Visitor[] visitors = [.. seats.Select(seat => new Visitor(seat, stage.Terms, http, new Random(random.Next())))];
+        Actor[] actors = [.. Enumerable.Range(0, Actors).Select(number => new Actor(number, seats, connections, stage.Terms, new Random(random.Next())))];
         try
         {
             var pause = random.Next(60);
             var draining = drains ? Task.Run(() => StopAsync(host, pause)) : Task.CompletedTask;
+            var isCut = http is not null && random.Next(3) == 0 && !seats.Any(seat => seat.IsGentle);
+            var cutting = isCut ? Task.Run(() => ResetAsync(http!, seats, pause)) : Task.CompletedTask;
             var acting = Task.WhenAll(actors.Select(actor => Task.Run(actor.RunAsync)));
-            await Task.WhenAll([acting, draining, .. visitors.Select(visitor => Task.Run(() => visitor.VisitAsync(host.Port, acting)))]).Within("all have done what they do");
+            await Task.WhenAll([acting, draining, cutting, .. visitors.Select(visitor => Task.Run(() => visitor.VisitAsync(host.Port, acting)))]).Within("all have done what they do");
             await Bounded.Until(() => seats.All(seat => seat.HasClosed || !(seat.IsAccepted || seat.HasOpened)), "[OnClose] has run for each");
             await Bounded.Until(() => connections.Count == 0, "all have left");
+            await Bounded.Until(() => seats.All(seat => seat.Connection is null or { PendingBytes: 0 }), "nothing waits for them");
         }
         catch (Exception e)
         {
@@ -53,7 +58,7 @@ internal static class Scene
         {
             if (seat.IsGentle)
             {
-                visitor.CheckGentle(Actors);
+                visitor.Check(Actors);
             }
 
             CheckIsGone(seat, connections);
@@ -67,18 +72,31 @@ internal static class Scene
             throw new InvalidOperationException($"Seed {seed}: {string.Join("; ", faults)}");
         }
 
-        return (visitors.Sum(visitor => visitor.Heard), actors.Sum(actor => actor.Held));
+        var dropped = seats.Sum(seat => seat is { IsGentle: true, Connection: { } connection } ? connection.DroppedMessages : 0);
+        return (visitors.Sum(visitor => visitor.Heard), actors.Sum(actor => actor.Held), dropped);
     }
 
-    // From each place in the course of what the others do.
     private static async Task StopAsync(TestHost host, int pause)
+    {
+        await PassAsync(pause);
+        await host.StopAsync();
+    }
+
+    // All streams at once, when all have come: one whose handshake is cut may yet come when the scene is over.
+    private static async Task ResetAsync(Http2Client http, Seat[] seats, int pause)
+    {
+        await Task.WhenAll(seats.Select(seat => seat.WhenTaken));
+        await PassAsync(pause);
+        http.Reset();
+    }
+
+    // To any place in the course of what the others do.
+    private static async Task PassAsync(int pause)
     {
         for (var i = 0; i < pause; i++)
         {
             await Task.Yield();
         }
-
-        await host.StopAsync();
     }
 
     private static void CheckIsGone(Seat seat, WebSocketConnections<Player> connections)

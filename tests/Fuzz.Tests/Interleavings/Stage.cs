@@ -5,9 +5,11 @@ using System.Text;
 
 namespace WebSockets.Fuzz.Tests.Interleavings;
 
-/// <summary>Where the handlers of one host find their seats: a singleton service.</summary>
-internal sealed class Stage
+/// <summary>Where the handlers of one host find their seats, and on what terms it plays: a singleton service.</summary>
+internal sealed class Stage(Terms terms)
 {
+    public Terms Terms => terms;
+
     public ConcurrentDictionary<int, Seat> Seats { get; } = new();
 }
 

@@ -13,24 +13,26 @@ namespace WebSockets.Fuzz.Tests.Interleavings;
 /// <summary>The client of a seat: speaks, ends in one of many ways, and checks every byte that it gets.</summary>
 internal sealed class Visitor : IDisposable
 {
-    private const int Replies = -1;
-
     private readonly Seat _seat;
     private readonly Random _random;
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly Dictionary<int, List<int>> _heard = [];
+    private readonly Http2Client? _http; // TCP of its own, if there is none
+    private readonly Heard _heard;
     private readonly byte[] _buffer = new byte[32 * 1024];
     private readonly TaskCompletionSource _isClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _start;
     private int _end;
     private readonly SemaphoreSlim _isSpeaking = new(1);
     private int _said;
+    private Socket? _socket;
+    private Stream _stream = Stream.Null;
     private string _phase = "comes";
 
-    public Visitor(Seat seat, Random random)
+    public Visitor(Seat seat, Terms terms, Http2Client? http, Random random)
     {
         _seat = seat;
         _random = random;
+        _http = http;
+        _heard = new Heard(seat, terms);
     }
 
     /// <summary>The status in the server's close frame; zero if there was none in it.</summary>
@@ -44,13 +46,17 @@ internal sealed class Visitor : IDisposable
         try
         {
             var sleeps = !_seat.IsGentle && _random.Next(8) == 0;
-            if (sleeps)
+            if (_http is null)
             {
-                _socket.ReceiveBufferSize = 4096; // over which nothing goes fast: who listens must not have so little
+                await DialAsync(port, sleeps);
+                await HandshakeAsync(port);
+            }
+            else if (await _http.TryConnectAsync($"/play/{_seat.Number}") is { } stream)
+            {
+                _stream = stream;
+                _seat.IsAccepted = true;
             }
 
-            await _socket.ConnectAsync(IPAddress.Loopback, port).Within("TCP connects");
-            await HandshakeAsync(port);
             if (!_seat.IsAccepted)
             {
                 return;
@@ -73,7 +79,7 @@ internal sealed class Visitor : IDisposable
             await EndAsync(listening, sleeps);
             await listening.Within("the connection ends");
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
             if (_seat.IsGentle)
             {
@@ -84,32 +90,19 @@ internal sealed class Visitor : IDisposable
         {
             _phase += ", has left";
             _seat.GiveUp();
-            _socket.Dispose();
+            await LeaveAsync();
         }
     }
 
     public override string ToString() => $"{_phase}, said {_said}, heard {Heard}, closed with {ClosedWith}";
 
     /// <summary>How many lines and replies have come.</summary>
-    public int Heard => _heard.Sum(heard => heard.Value.Count);
+    public int Heard => _heard.Count;
 
     /// <summary>Whether all that the seat was owed has come, and all that it has said was answered.</summary>
-    public void CheckGentle(int actors)
+    public void Check(int actors)
     {
-        for (var actor = 0; actor < actors; actor++)
-        {
-            var certain = HeardOf(actor).Except(_seat.MayGet(actor)); // their order was looked at when they came
-            if (!_seat.OwedBy(actor).SequenceEqual(certain))
-            {
-                _seat.Fault($"actor {actor} has sent [{string.Join(" ", _seat.OwedBy(actor))}], and [{string.Join(" ", HeardOf(actor))}] came");
-            }
-        }
-
-        if (_seat.Handled != _said || !HeardOf(Replies).SequenceEqual(Enumerable.Range(0, _said)))
-        {
-            _seat.Fault($"{_said} were sent, {_seat.Handled} handled, and [{string.Join(" ", HeardOf(Replies))}] answered");
-        }
-
+        _heard.Check(actors, _said);
         if (ClosedWith != 1000)
         {
             _seat.Fault($"it was closed with {ClosedWith}");
@@ -118,11 +111,24 @@ internal sealed class Visitor : IDisposable
 
     public void Dispose()
     {
-        _socket.Dispose();
+        _socket?.Dispose();
+        _stream.Dispose();
         _isSpeaking.Dispose();
     }
 
-    private List<int> HeardOf(int actor) => _heard.TryGetValue(actor, out var heard) ? heard : _heard[actor] = [];
+    private static bool IsEnd(Exception e) => e is SocketException or IOException or ObjectDisposedException or HttpRequestException;
+
+    private async Task DialAsync(int port, bool sleeps)
+    {
+        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (sleeps)
+        {
+            _socket.ReceiveBufferSize = 4096; // over which nothing goes fast: who listens must not have so little
+        }
+
+        await _socket.ConnectAsync(IPAddress.Loopback, port).Within("TCP connects");
+        _stream = new NetworkStream(_socket);
+    }
 
     private async Task HandshakeAsync(int port)
     {
@@ -184,31 +190,62 @@ internal sealed class Visitor : IDisposable
                 await SendAsync((byte[])[.. RawFrame.EncodeClose(4000), .. RawFrame.EncodeText("99999")]);
                 break;
             case 2:
-                _socket.Shutdown(SocketShutdown.Send);
+                await FinishAsync();
                 break;
-            case 3: // RST
-                _socket.LingerState = new LingerOption(true, 0);
-                _socket.Dispose();
+            case 3:
+                await ResetAsync();
                 break;
             case 4: // within a frame
                 await SendAsync(RawFrame.EncodeText("12345")[.._random.Next(1, 10)]);
-                _socket.LingerState = new LingerOption(true, 0);
-                _socket.Dispose();
+                await ResetAsync();
                 break;
             case 5: // FIN both ways, whatever comes
-                _socket.Dispose();
+                await LeaveAsync();
                 break;
             case 6:
                 await SendAsync(RawFrame.Encode(RawFrame.Text, "1"u8, masked: false));
                 await _isClosed.Task.Within("the violation is answered");
-                _socket.Shutdown(SocketShutdown.Send);
+                await FinishAsync();
                 break;
             default:
                 await SendAsync(RawFrame.EncodeClose(1001));
-                _socket.LingerState = new LingerOption(true, 0);
-                _socket.Dispose();
+                await ResetAsync();
                 break;
         }
+    }
+
+    // This client has no such end of a stream of HTTP/2.
+    private async Task FinishAsync()
+    {
+        if (_socket is null)
+        {
+            await ResetAsync();
+        }
+        else
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+    }
+
+    // RST, or RST_STREAM.
+    private async Task ResetAsync()
+    {
+        _socket?.LingerState = new LingerOption(true, 0);
+        await LeaveAsync();
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (_socket is not null)
+        {
+            _socket.Dispose();
+            return;
+        }
+
+        // What is being sent must not follow RST_STREAM: such a client breaks HTTP/2, and the server ends TCP with the streams of the others.
+        await _isSpeaking.WaitAsync();
+        _stream.Dispose();
+        _isSpeaking.Release();
     }
 
     // In two packets, perhaps. What answers a close frame meanwhile must not come between them.
@@ -217,13 +254,14 @@ internal sealed class Visitor : IDisposable
         await _isSpeaking.WaitAsync();
         try
         {
-            await _socket.SendAsync(bytes[..cut]);
+            await _stream.WriteAsync(bytes[..cut]);
             if (cut > 0)
             {
                 await Task.Yield();
             }
 
-            await _socket.SendAsync(bytes[cut..]).AsTask().Within("the server takes what is sent");
+            await _stream.WriteAsync(bytes[cut..]).AsTask().Within("the server takes what is sent");
+            await _stream.FlushAsync();
         }
         finally
         {
@@ -240,7 +278,7 @@ internal sealed class Visitor : IDisposable
             {
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
             if (_seat.IsGentle)
             {
@@ -283,7 +321,7 @@ internal sealed class Visitor : IDisposable
         switch (header[0])
         {
             case 0x81 or 0x82:
-                Hear(header[0] == 0x81 ? WebSocketMessageType.Text : WebSocketMessageType.Binary, payload);
+                _heard.Add(header[0] == 0x81 ? WebSocketMessageType.Text : WebSocketMessageType.Binary, payload);
                 break;
             case 0x88:
                 HearClose(payload);
@@ -309,32 +347,6 @@ internal sealed class Visitor : IDisposable
         _isClosed.TrySetResult();
     }
 
-    private void Hear(WebSocketMessageType type, byte[] payload)
-    {
-        int actor, number;
-        if (payload.AsSpan().StartsWith("reply "u8))
-        {
-            (actor, number) = (Replies, int.Parse(payload.AsSpan(6), CultureInfo.InvariantCulture));
-        }
-        else if (Line.Parse(type, payload) is { } line)
-        {
-            (actor, number) = (line.Actor, line.Number);
-        }
-        else
-        {
-            _seat.Fault($"{type} {Encoding.UTF8.GetString(payload)} was never said");
-            return;
-        }
-
-        var heard = HeardOf(actor);
-        if (heard is [.., var last] && last >= number)
-        {
-            _seat.Fault($"{number} of {(actor == Replies ? "the replies" : $"actor {actor}")} comes after {last}");
-        }
-
-        heard.Add(number);
-    }
-
     private async Task<byte[]?> ReadAsync(int count)
     {
         var bytes = new byte[count];
@@ -343,7 +355,7 @@ internal sealed class Visitor : IDisposable
             if (_start == _end)
             {
                 _start = 0;
-                _end = await _socket.ReceiveAsync(_buffer.AsMemory()).AsTask().Within("the server sends, or ends the connection");
+                _end = await _stream.ReadAsync(_buffer.AsMemory()).AsTask().Within("the server sends, or ends the connection");
                 if (_end == 0)
                 {
                     return null;

@@ -50,7 +50,23 @@ public sealed partial class BadOptionTests
     [TestCase("AllowedOrigins:0", "https://example.com/")]
     [TestCase("AllowedOrigins:0", "https://example.com/path")]
     [TestCase("AllowedOrigins:0", "https://*.example.com?")]
+    [TestCase("AllowedOrigins:0", "wss://example.com")]
+    [TestCase("AllowedOrigins", "file:///")]
     [TestCase("Compression", "yes")]
+    [TestCase("IdleTimeout", "24:00:00")]
+    [TestCase("MaxLifetime", "36:00:00")]
+    [TestCase("LoginTimeout", "24:00")]
+    [TestCase("KeepAliveTimeout", "-24:00:00")]
+    [TestCase("DrainTimeout", "23:59:60")]
+    [TestCase("MaxMessageSize", "-01")]
+    [TestCase("MaxPendingSendBytes", "+0")]
+    [TestCase("MessageTimeout", "0:0:0")]
+    [TestCase("CloseTimeout", "25.0:0:0")]
+    [TestCase("DrainStatus", "01000")]
+    [TestCase("Login", "off")]
+    [TestCase("MaxMessageSize", "off")]
+    [TestCase("KeepAliveInterval", "off")]
+    [TestCase("SlowConsumer", "off")]
     [TestCase("CloseTimeout", "00:00:00")]
     [TestCase("CloseTimeout", "-00:00:00.0010000")]
     [TestCase("DrainTimeout", "00:00:00")]
@@ -134,6 +150,35 @@ public sealed partial class BadOptionTests
         Assert.That(failure.Failures.ToArray(), Has.Length.EqualTo(3));
         Assert.That(failure.Message, Does.Contain($"{Section}:MaxMessageSize").And.Contain("WebSockets:Guarded:MaxConnections").And.Contain("WebSockets:Defaults:Compression"));
     }
+
+    [TestCase("IdleTimeout", "24:00:00", "'off', or a time, as '00:00:15', of less than 24 hours: '1.00:00:00' is a day")]
+    [TestCase("CloseTimeout", "36:00:00", "a time, as '00:00:15', of less than 24 hours: '1.00:00:00' is a day")]
+    [TestCase("CloseTimeout", "30", "a time, as '00:00:15', of less than 24 hours: '1.00:00:00' is a day")]
+    [TestCase("MaxConnections", "many", "'off', or a whole number")]
+    [TestCase("MaxConnections", "-01", "'off', or a number above zero")]
+    [TestCase("MaxMessageSize", "-01", "a number above zero")]
+    [TestCase("Compression", "yes", "'off', or 'true' or 'false'")]
+    [TestCase("DrainSpread", "0:0:15", "a time below DrainTimeout, which is 00:00:15")]
+    [TestCase("AllowedOrigins", "wss://example.com:8443", "the origin of pages, whose scheme is never 'wss': 'https://example.com:8443'")]
+    [TestCase("AllowedOrigins", "ws://localhost", "the origin of pages, whose scheme is never 'ws': 'http://localhost'")]
+    public void The_error_says_what_is_possible_and_quotes_what_was_written(string key, string value, string possible) =>
+        Assert.That(
+            () => Map(new() { [$"{Section}:{key}"] = value }),
+            Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo($"{Section}:{key} is '{value}'; it has to be {possible}."));
+
+    [Test]
+    public void A_value_that_code_sets_over_that_of_configuration_is_the_one_that_is_quoted() =>
+        Assert.That(
+            () => Map(new() { ["WebSockets:Defaults:MaxConnections"] = "5" }, map: options => options.MaxConnections = -1),
+            Throws.TypeOf<OptionsValidationException>().With.Message.StartsWith($"{Section}:MaxConnections is '-1';"));
+
+    [TestCase("1.00:00:00")]
+    [TestCase("1.12:00:00")]
+    [TestCase("1:00:00:00")]
+    [TestCase("23:59:59.9")]
+    [TestCase("9:05")]
+    public void Days_are_written_before_a_point_and_times_of_less_than_a_day_without(string value) =>
+        Assert.That(() => Map(new() { [$"{Section}:MaxLifetime"] = value }), Throws.Nothing);
 
     [Test]
     public void A_configured_path_that_lacks_a_variable_that_a_method_binds_names_it() =>

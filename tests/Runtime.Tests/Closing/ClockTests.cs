@@ -121,6 +121,26 @@ internal sealed class ClockTests
     }
 
     [Test]
+    public async Task A_connection_whose_method_is_running_is_not_idle()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await StartAsync(time, options => options.IdleTimeout = TimeSpan.FromMinutes(1));
+        await using var client = await OpenAsync(host);
+        await client.SendTextAsync("wait");
+        await Bounded.Until(() => host.Journal.All.Contains("waits"), "the method runs");
+
+        for (var i = 0; i < 90; i++)
+        {
+            time.Pass(1);
+            await client.SendPingAsync();
+            await client.ReceiveAsync(RawFrame.Pong);
+        }
+
+        host.Gate.Open();
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("done"));
+    }
+
+    [Test]
     public async Task More_messages_a_second_than_MessageRateLimit_close_with_1008()
     {
         await using var host = await TestHost.StartAsync<Closer>(options => options.MessageRateLimit = 5);

@@ -34,6 +34,21 @@ internal sealed class PeerClosesTests
     }
 
     [Test]
+    public async Task TCP_waits_for_an_OnClose_no_longer_than_CloseTimeout()
+    {
+        await using var host = await TestHost.StartAsync<HeldClose>(options => options.CloseTimeout = TimeSpan.FromMilliseconds(100));
+        await using var client = await host.ConnectAsync("/closing/held");
+        await host.Journal.ExpectAsync("open");
+
+        await client.CloseAsync();
+
+        await host.Journal.ExpectAsync("close 1000");
+        Assert.That(host.Journal.All, Does.Not.Contain("closed"));
+        host.Gate.Open();
+        await host.Journal.ExpectAsync("closed");
+    }
+
+    [Test]
     public async Task An_empty_close_frame_is_answered_with_an_empty_one()
     {
         await using var host = await TestHost.StartAsync<Closer>();

@@ -1,10 +1,14 @@
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using WebSockets.Hosting;
 using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Transport;
 
 namespace WebSockets.Runtime.Tests.Diagnostics;
 
@@ -58,6 +62,20 @@ internal sealed partial class DocumentTests
             "instruments that no panel shows");
     }
 
+    [Test]
+    public void The_tables_of_log_lines_have_each_with_its_id_level_and_text()
+    {
+        var rows = LogRow().Matches(Repository.Read("docs", "operations.md")).Select(row => row.Value);
+
+        Assert.That(rows, Is.EqualTo(Lines(typeof(Log)).Concat(Lines(typeof(EpollTransportOptions).Assembly.GetType("WebSockets.Transport.Log", throwOnError: true)!))));
+    }
+
+    // In the order of their ids.
+    private static IEnumerable<string> Lines(Type log) => log.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()!)
+        .OrderBy(line => line.EventId)
+        .Select(line => $"| {line.EventId} | {line.Level} | {line.Message} |");
+
     private static string Kind(Instrument instrument) => instrument switch
     {
         Counter<long> => "counter",
@@ -78,6 +96,9 @@ internal sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\| `(?<name>websocket\.[a-z_.]+)` \| (?<kind>[^|]+) \| `(?<unit>[^`]+)` \| (`(?<tag>[^`]+)`(, )?)+ \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\| [0-9]+ \| (Trace|Debug|Information|Warning|Error|Critical) \| .+ \|(?=\r?$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex LogRow();
 
     [GeneratedRegex(@"^(?<name>[a-z_]+)[{ ]", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Sample();

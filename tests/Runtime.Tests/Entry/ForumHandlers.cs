@@ -67,6 +67,9 @@ internal sealed partial class Club(Journal journal)
         return post.Text;
     }
 
+    [OnMessage("name"), Authorize(Policies.Slow)]
+    public string Name(ClaimsPrincipal user) => user.Identity!.Name!;
+
     [OnMessage("age"), MinimumAge(18)]
     public string Age() => "old enough";
 
@@ -94,6 +97,25 @@ internal sealed partial class PlainForum
 
     [OnMessage]
     public void Renew(WebSocketConnection me, byte[] name) => me.RefreshUser(Tickets.User(System.Text.Encoding.UTF8.GetString(name), "moderator"));
+}
+
+/// <summary>Who a method's user is, where another scheme was asked than that of the connection's user.</summary>
+[WebSocketHandler("/entry/guests")]
+internal sealed partial class Guests
+{
+    [OnMessage("who"), Authorize(AuthenticationSchemes = Tickets.Second)]
+    public string Who(ClaimsPrincipal user, WebSocketConnection me) => $"{NameOf(user)} on the connection of {NameOf(me.User)}";
+
+    [OnMessage("scoped"), Authorize(AuthenticationSchemes = Tickets.Second)]
+    public string Scoped(IHostClock clock, ClaimsPrincipal user) => $"{NameOf(user)} {clock.Value == TimeProvider.System}";
+
+    [OnMessage("main"), Authorize]
+    public string Main(ClaimsPrincipal user) => NameOf(user);
+
+    [OnMessage("anybody")]
+    public string Anybody(ClaimsPrincipal user) => NameOf(user);
+
+    private static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "nobody";
 }
 
 internal abstract class GuardedBase

@@ -133,6 +133,50 @@ internal sealed class MessageAuthorizationTests
         Assert.That(await client.ReceiveTextAsync(), Is.EqualTo(Refusal));
     }
 
+    [TestCase(null, "who", "eve on the connection of nobody")]
+    [TestCase("bob", "who", "eve on the connection of bob")]
+    [TestCase("bob", "scoped", "eve True", TestName = "So where the method has a scope of its own")]
+    [TestCase("bob", "main", "bob", TestName = "Without a scheme it is the connection's user")]
+    [TestCase("bob", "anybody", "bob", TestName = "Without an attribute it is the connection's user")]
+    public async Task A_method_that_names_a_scheme_takes_the_user_that_the_scheme_has_found(string? main, string message, string reply)
+    {
+        await using var host = await StartAsync<Guests>();
+        await using var client = await host.DialAsync();
+        var handshake = host.Handshake("/entry/guests").Add("X-Second", "eve guest");
+        await client.OpenAsync(main is null ? handshake : handshake.Add("X-Main", main));
+
+        await client.SendTextAsync($$"""{"type":"{{message}}"}""");
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo(reply));
+    }
+
+    [Test]
+    public async Task A_method_that_names_a_scheme_takes_the_new_user_once_that_is_refreshed()
+    {
+        await using var host = await StartAsync<Guests>();
+        await using var client = await host.DialAsync();
+        await client.OpenAsync(host.Handshake("/entry/guests").Add("X-Second", "eve guest").Add("X-Main", "bob"));
+        (await host.ConnectionAsync<Guests>()).RefreshUser(Tickets.User("cleo"));
+
+        await client.SendTextAsync("""{"type":"who"}""");
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("cleo on the connection of cleo"));
+    }
+
+    [Test]
+    public async Task A_method_takes_the_user_that_its_policy_has_looked_at_also_where_another_has_come_meanwhile()
+    {
+        await using var host = await StartAsync<Club>(UseSlow);
+        await using var client = await ConnectAsync(host, "/entry/club", "ann member");
+
+        await client.SendTextAsync("""{"type":"name"}""");
+        await host.Journal.ExpectAsync("asked");
+        host.Connections<Club>().Single().RefreshUser(Tickets.User("bob"));
+        host.Gate.Open();
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("ann"));
+    }
+
     [TestCase("ann member", "first", "second")]
     [TestCase("ann", null, null)]
     public async Task A_policy_may_take_its_time_and_messages_stay_whole_and_in_order(string user, string? first, string? second)

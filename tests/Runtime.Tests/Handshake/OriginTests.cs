@@ -131,6 +131,16 @@ internal sealed class OriginTests
     public async Task A_list_names_the_origins_that_may_connect(string origin, int status) =>
         Assert.That(await StatusAsync("own.example", origin, "https://app.example", "http://localhost:5173"), Is.EqualTo(status));
 
+    [TestCase("capacitor://localhost")]
+    [TestCase("tauri://localhost")]
+    [TestCase("chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb")]
+    [TestCase("moz-extension://0e0f1c5e-2a4b-4f8f-9d3c-5f4f2f8f6b7a")]
+    public async Task A_list_may_name_apps_that_are_made_of_pages_and_extensions_of_browsers(string origin)
+    {
+        Assert.That(await StatusAsync("own.example", origin, origin), Is.EqualTo(101));
+        Assert.That(await StatusAsync("own.example", $"{origin}x", origin), Is.EqualTo(403));
+    }
+
     [TestCase("https://anywhere.example")]
     [TestCase("null")]
     public async Task A_star_lets_every_page_connect(string origin) =>

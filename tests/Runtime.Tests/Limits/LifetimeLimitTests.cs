@@ -36,6 +36,26 @@ internal sealed class LifetimeLimitTests
     }
 
     [Test]
+    public async Task An_OnOpen_that_does_not_end_is_not_held_to_MessageTimeout_but_ends_with_MaxLifetime()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync<EndlessOpen>(
+            options => (options.MessageTimeout, options.MaxLifetime, options.KeepAliveInterval) = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(Seconds), Timeout.InfiniteTimeSpan),
+            setup => setup.Time = time);
+        await using var client = await host.ConnectAsync("/closing/endless-open");
+        var connection = await host.ConnectionAsync<EndlessOpen>();
+
+        await client.SendTextAsync("waits for it");
+        time.Pass(Seconds - (Seconds / 10) - 1);
+
+        Assert.That(connection.Life.IsClosing, Is.False);
+        await time.AdvanceUntil(() => connection.Life.IsClosing, TimeSpan.FromSeconds(1));
+        Assert.That((await client.ReceiveCloseAsync(1001)).Reason, Is.EqualTo("Lifetime."));
+        await client.SendCloseAsync(1001);
+        await host.Journal.ExpectAsync("open", "open ended", "close 1001");
+    }
+
+    [Test]
     public async Task Those_that_came_together_do_not_all_end_together()
     {
         const int Count = 50;

@@ -89,22 +89,35 @@ internal sealed class RateTests
                 "the message is handled");
             Assert.That(await receiving, Is.EqualTo($"{i}"));
         }
+
+        client.Reset();
+        await time.AdvanceUntil(() => host.Journal.Count("close") == 1, TimeSpan.FromSeconds(0.5));
     }
 
     [Test]
-    public async Task Under_Wait_a_peer_that_vanishes_is_not_waited_for()
+    public async Task Under_Wait_the_messages_of_a_peer_that_has_ended_come_no_faster_and_have_no_longer_than_CloseTimeout([Values] bool resets)
     {
-        const int Messages = 100;
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time, limit: 1);
         await using var client = await host.ConnectAsync("/closing");
         var connection = await host.ConnectionAsync<Closer>();
-        await SendAsync(client, Messages);
+        var began = time.GetUtcNow();
+        await SendAsync(client, 1000);
         await Bounded.Until(() => connection.Life.IsDeaf, "the loop waits");
 
-        client.Reset();
+        if (resets)
+        {
+            client.Reset();
+        }
+        else
+        {
+            client.Finish();
+        }
 
-        await host.Journal.ExpectAsync("open", "token", "close");
+        await time.AdvanceUntil(() => host.Journal.Count("close") == 1, TimeSpan.FromSeconds(1));
+
+        var seconds = (time.GetUtcNow() - began).TotalSeconds;
+        Assert.That(connection.Life.MessagesPassed / 2, Is.LessThanOrEqualTo(2 + seconds), "messages, each with its answer");
     }
 
     [Test]

@@ -70,12 +70,12 @@ internal sealed class OutputTests
     {
         var (output, _) = FullOutput();
         output.Send([0x81, 1, (byte)'x']);
-        var (drained, progressed) = (output.WhenDrained(), output.WhenProgressed());
-        Assert.That(drained.IsCompleted || progressed.IsCompleted, Is.False);
+        var (drained, taken) = (output.WhenDrained(), output.WhenTaken());
+        Assert.That(drained.IsCompleted || taken.IsCompleted, Is.False);
 
         output.Complete();
 
-        Assert.That((output.IsFull, drained.IsCompleted, progressed.IsCompleted), Is.EqualTo((true, true, true)));
+        Assert.That((output.IsFull, drained.IsCompleted, taken.IsCompleted), Is.EqualTo((true, true, true)));
         Assert.That(output.WhenDrained().IsCompleted, Is.True);
     }
 

@@ -187,6 +187,32 @@ internal sealed class PolicyTests
     }
 
     [Test]
+    public async Task A_client_that_reads_is_heard_although_sends_that_do_not_wait_keep_its_transport_full(
+        [Values] SlowConsumerPolicy handlers, [Values(SlowConsumerPolicy.Drop, SlowConsumerPolicy.Latest)] SlowConsumerPolicy sends)
+    {
+        await using var host = await TestHost.StartAsync<Feed>(options => options.SlowConsumer = handlers);
+        await using var client = new MemoryConnection(host, room: 1000);
+        await FillAsync();
+
+        client.Send([.. RawFrame.EncodeText("first"), .. RawFrame.EncodeText("no more")]);
+        for (var i = 0; i < 100 && !host.Journal.All.Contains("no more"); i++)
+        {
+            client.Receive(); // it reads as much as the transport holds, and the app sends as much as there is room for
+            await FillAsync();
+        }
+
+        Assert.That(host.Journal.All, Is.EqualTo(new[] { "first", "no more" }));
+
+        async Task FillAsync()
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                await client.Server.With(sends, $"{i}").SendBinaryAsync(StuckClient.Block);
+            }
+        }
+    }
+
+    [Test]
     public async Task What_is_received_and_what_was_dropped_are_all_that_was_sent(
         [Values(SlowConsumerPolicy.Drop, SlowConsumerPolicy.Latest)] SlowConsumerPolicy policy, [Values] bool compresses)
     {

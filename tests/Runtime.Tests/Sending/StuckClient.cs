@@ -21,10 +21,31 @@ internal sealed class StuckClient : IAsyncDisposable
     /// <summary>Connects, and sends so much that the transport is full.</summary>
     public static async Task<StuckClient> FillAsync(TestHost host, bool compresses = false)
     {
-        var others = host.Connections<Feed>().ToHashSet();
         var client = await RawClient.DialAsync(host.Port, receiveBuffer: 4096, deflates: compresses);
         var handshake = host.Handshake("/feed");
-        await client.OpenAsync(compresses ? handshake.Add("Sec-WebSocket-Extensions", "permessage-deflate") : handshake);
+        return await FillAsync(host, async () =>
+        {
+            await client.OpenAsync(compresses ? handshake.Add("Sec-WebSocket-Extensions", "permessage-deflate") : handshake);
+            return client;
+        });
+    }
+
+    /// <summary>The same as a stream of HTTP/2: its window is used up, or TCP takes nothing more.</summary>
+    public static Task<StuckClient> FillAsync(TestHost host, Http2Client http, bool readsTcp = true) => FillAsync(host, async () =>
+    {
+        var client = await http.ConnectAsync("/feed");
+        if (!readsTcp)
+        {
+            http.StopReading();
+        }
+
+        return client;
+    });
+
+    private static async Task<StuckClient> FillAsync(TestHost host, Func<Task<RawClient>> connect)
+    {
+        var others = host.Connections<Feed>().ToHashSet();
+        var client = await connect();
         Assert.That(await host.Journal.NextAsync(), Is.EqualTo("open"));
         var stuck = new StuckClient(client, host.Connections<Feed>().Single(connection => !others.Contains(connection)));
         do

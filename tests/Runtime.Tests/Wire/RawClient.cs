@@ -23,7 +23,7 @@ internal enum Ending
 /// </summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    private readonly Socket _socket;
+    private readonly Socket? _socket; // null: a stream of HTTP/2
     private readonly Stream _stream;
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
@@ -31,7 +31,7 @@ internal sealed class RawClient : IAsyncDisposable
     private bool _inMessage;
     private bool _closeSeen;
 
-    private RawClient(Socket socket, Stream stream)
+    private RawClient(Socket? socket, Stream stream)
     {
         _socket = socket;
         _stream = stream;
@@ -41,7 +41,10 @@ internal sealed class RawClient : IAsyncDisposable
     public bool Deflates { get; init; }
 
     /// <summary>The server does not read: TCP takes nothing more of what is sent.</summary>
-    public bool IsHeldBack => !_socket.Poll(0, SelectMode.SelectWrite);
+    public bool IsHeldBack => !_socket!.Poll(0, SelectMode.SelectWrite);
+
+    /// <summary>A stream of HTTP/2, whose handshake is done.</summary>
+    public static RawClient Over(Stream http2) => new(null, http2);
 
     /// <summary>Connects. A small receive buffer makes a client that does not read felt at once.</summary>
     public static async Task<RawClient> DialAsync(int port, bool tls = false, int? receiveBuffer = null, bool deflates = false)
@@ -66,7 +69,11 @@ internal sealed class RawClient : IAsyncDisposable
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    public Task SendAsync(params byte[] bytes) => _stream.WriteAsync(bytes).AsTask().Within("the server takes what is sent");
+    public async Task SendAsync(params byte[] bytes)
+    {
+        await _stream.WriteAsync(bytes).AsTask().Within("the server takes what is sent");
+        await _stream.FlushAsync().Within("the server takes what is sent");
+    }
 
     public Task SendTextAsync(string text) => SendAsync(RawFrame.EncodeText(text));
 
@@ -202,11 +209,17 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Sends FIN, and can still receive.</summary>
-    public void Finish() => _socket.Shutdown(SocketShutdown.Send);
+    public void Finish() => _socket!.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Sends RST.</summary>
+    /// <summary>Sends RST; over HTTP/2 RST_STREAM.</summary>
     public void Reset()
     {
+        if (_socket is null)
+        {
+            _stream.Dispose();
+            return;
+        }
+
         _socket.LingerState = new LingerOption(true, 0);
         _socket.Dispose();
     }
