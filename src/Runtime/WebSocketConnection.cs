@@ -317,7 +317,7 @@ public sealed class WebSocketConnection
             await foreach (var reply in replies.WithCancellation(Closed).ConfigureAwait(false))
             {
                 await context.ReplyAsync(reply, writer).ConfigureAwait(false);
-                await Output.WhenWritable().ConfigureAwait(false);
+                await Output.WhenDrained().ConfigureAwait(false);
                 if (Life.IsClosing)
                 {
                     break;

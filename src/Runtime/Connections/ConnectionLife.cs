@@ -18,6 +18,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private long _quietSince;
     private long _idleSince;
     private int _seenTurn;
+    private volatile bool _hasEnded;
     private long _turnSince;
     private int _timedOutTurn;
     private long _closeAt;
@@ -63,7 +64,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     {
         lock (_gate)
         {
-            if (!connection.Output.SendClose(status, reason))
+            if (_hasEnded || !connection.Output.SendClose(status, reason))
             {
                 return false;
             }
@@ -94,6 +95,15 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         }
     }
 
+    /// <summary>Nothing more happens to it: how it has ended stays as it is, and there is nothing left to watch.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+        }
+    }
+
     /// <summary>The monitor starts to watch.</summary>
     public void Begin(long now)
     {
@@ -106,6 +116,11 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     public void Tick(long now)
     {
         var timing = connection.Mapping.Timing;
+        if (_hasEnded)
+        {
+            return;
+        }
+
         if (IsClosing)
         {
             if (now >= _closeBy)
@@ -147,6 +162,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         {
             Log.PeerDead(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
             connection.Failed(ErrorKind.PeerDead);
+            End();
             connection.Abort();
         }
     }
@@ -172,7 +188,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
             _seenTurn = turn;
             _turnSince = now;
         }
-        else if (now - _turnSince >= timing.Message)
+        else if (now - _turnSince >= timing.Message && _timedOutTurn != turn)
         {
             _timedOutTurn = turn;
             Log.MessageTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);

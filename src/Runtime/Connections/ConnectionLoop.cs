@@ -313,6 +313,11 @@ internal sealed class ConnectionLoop : IDisposable
         if (_connection.Output.IsFull)
         {
             await _connection.Output.WhenTaken().ConfigureAwait(false);
+            if (_connection.Output.IsGone)
+            {
+                _ending = Ending.Vanished; // the transport may still be full, and stay so
+                return;
+            }
         }
 
         if (_queue.IsFull)

@@ -114,7 +114,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     {
         lock (_gate)
         {
-            return !_isFull ? Task.CompletedTask : IsGone ? _flush : (_taken ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return !_isFull || IsGone ? Task.CompletedTask : (_taken ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 

@@ -40,14 +40,16 @@ internal sealed class RefusedHandshakes(WebSocketTelemetry telemetry) : IStartup
             return;
         }
 
-        int? answer = failure is null || http.Response.HasStarted ? http.Response.StatusCode
+        var isAborted = http.RequestAborted.IsCancellationRequested;
+        int? answer = isAborted && !http.Response.HasStarted ? null // what middleware has set for nobody
+            : failure is null || http.Response.HasStarted ? http.Response.StatusCode
             : failure is BadHttpRequestException bad ? bad.StatusCode
             : null;
 
         // What answers without an error has taken the request for itself.
         if (answer is null or >= StatusCodes.Status300MultipleChoices)
         {
-            mapping.Metrics.HandshakeRefused(answer, http.RequestAborted.IsCancellationRequested);
+            mapping.Metrics.HandshakeRefused(answer, isAborted);
         }
     }
 

@@ -64,10 +64,11 @@ internal static class HandshakeResponse
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers.SecWebSocketAccept = HandshakeRequest.AcceptValue(http.Request.Headers.SecWebSocketKey.ToString());
+        var upgrade = http.Features.GetRequiredFeature<IHttpUpgradeFeature>();
         Stream stream;
         try
         {
-            stream = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+            stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
         }
         catch (InvalidOperationException) when (!http.Response.HasStarted)
         {

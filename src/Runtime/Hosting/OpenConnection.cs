@@ -50,9 +50,10 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             Activity.Current = _connection.Span;
         }
 
-        var loop = new ConnectionLoop(_connection, _transport, _handler);
+        ConnectionLoop? loop = null;
         try
         {
+            loop = new ConnectionLoop(_connection, _transport, _handler);
             var opening = _opening;
             _opening = default;
             await loop.RunAsync(opening).ConfigureAwait(false);
@@ -64,13 +65,14 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             _connection.Abort();
         }
 
-        loop.Dispose();
-        await EndAsync(loop.WhenMemoryIsFree()).ConfigureAwait(false);
+        loop?.Dispose();
+        await EndAsync(loop?.WhenMemoryIsFree() ?? Task.CompletedTask).ConfigureAwait(false);
         _ended?.TrySetResult();
     }
 
     private async Task EndAsync(Task memoryIsFree)
     {
+        _connection.Life.End();
         _mapping.Hub.Remove(_connection);
         var closing = _handler.CloseAsync(_connection.Life.Status, _connection.Life.Reason).AsTask();
         var returning = ReturnTransportAsync(closing, memoryIsFree);
@@ -103,7 +105,6 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             if (!memoryIsFree.IsCompleted)
             {
                 _connection.Abort();
-                await memoryIsFree.ConfigureAwait(false);
             }
         }
 
@@ -112,6 +113,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             await _connection.FinishSendingAsync().ConfigureAwait(false); // a pipe of ours must not be completed while it is flushed
         }
 
+        await memoryIsFree.ConfigureAwait(false);
         _connection.Release();
         try
         {

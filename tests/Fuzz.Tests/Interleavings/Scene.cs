@@ -34,7 +34,7 @@ internal static class Scene
             stage.Seats[seat.Number] = seat;
         }
 
-        using var http = stage.Terms.IsHttp2 ? new Http2Client(host) : null;
+        using var http = stage.Terms.IsHttp2 ? new Http2Client(host.Port) : null;
         Visitor[] visitors = [.. seats.Select(seat => new Visitor(seat, stage.Terms, http, new Random(random.Next())))];
         Actor[] actors = [.. Enumerable.Range(0, Actors).Select(number => new Actor(number, seats, connections, stage.Terms, new Random(random.Next())))];
         try

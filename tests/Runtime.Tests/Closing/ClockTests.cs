@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -138,6 +139,25 @@ internal sealed class ClockTests
 
         host.Gate.Open();
         Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("done"));
+    }
+
+    [Test]
+    public async Task A_connection_that_has_ended_is_judged_no_more_while_its_OnClose_runs()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync<HeldClose>(options => options.IdleTimeout = TimeSpan.FromMinutes(1), setup => setup.Time = time);
+        await using var client = await host.ConnectAsync("/closing/held");
+        await host.Journal.ExpectAsync("open");
+        var connection = await host.ConnectionAsync<HeldClose>();
+
+        client.Reset();
+        await host.Journal.ExpectAsync("close ");
+        time.Pass(120);
+
+        Assert.That((connection.Life.Status, connection.Life.Initiator), Is.EqualTo(((WebSocketCloseStatus?)null, "none")));
+        Assert.That(host.Logs.Find(11), Is.Null, "it is not taken for dead");
+        host.Gate.Open();
+        await host.Journal.ExpectAsync("closed");
     }
 
     [Test]

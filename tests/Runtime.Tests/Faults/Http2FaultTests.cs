@@ -26,7 +26,7 @@ internal sealed class Http2FaultTests
     public async Task A_reset_of_the_stream_within_anything_has_no_status_and_OnClose_runs_once(byte[] bytes)
     {
         await using var host = await StartAsync();
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
         await host.Journal.ExpectAsync("open");
         var connection = host.Connections<Closer>().Single();
@@ -42,7 +42,7 @@ internal sealed class Http2FaultTests
     public async Task A_reset_of_the_stream_cancels_the_method_that_runs()
     {
         await using var host = await StartAsync();
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
         await client.SendTextAsync("for ever");
         await host.Journal.ExpectAsync("open", "waits");
@@ -57,7 +57,7 @@ internal sealed class Http2FaultTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time: time);
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
         await client.SendTextAsync("for ever");
         await host.Journal.ExpectAsync("open", "waits");
@@ -75,7 +75,7 @@ internal sealed class Http2FaultTests
     public async Task A_method_that_goes_on_after_a_reset_of_the_stream_ends_before_OnClose_and_harms_nobody()
     {
         await using var host = await StartAsync(time: new FakeTimeProvider());
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
         await client.SendTextAsync("wait");
         await host.Journal.ExpectAsync("open", "waits");
@@ -93,7 +93,7 @@ internal sealed class Http2FaultTests
     {
         const int Streams = 80;
         await using var host = await StartAsync(map: app => app.MapWebSocketHandler<Feed>(options => options.SlowConsumer = SlowConsumerPolicy.Drop));
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         var clients = new List<RawClient>();
         for (var i = 0; i < Streams; i++)
         {
@@ -147,7 +147,7 @@ internal sealed class Http2FaultTests
     public async Task A_message_before_a_violation_is_answered_and_then_the_violation_before_the_stream_ends(byte[] violation, int status)
     {
         await using var host = await StartAsync(options => options.MessageRateLimit = status == 1008 ? 2 : null, new FakeTimeProvider());
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
 
         await client.SendAsync([.. RawFrame.EncodeText("first"), .. violation]);
@@ -169,7 +169,7 @@ internal sealed class Http2FaultTests
     public async Task What_still_comes_after_a_violation_is_discarded_so_that_the_window_stays_open_and_the_close_frame_arrives()
     {
         await using var host = await StartAsync();
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
 
         await client.SendAsync([0xff, 0xff, .. new byte[2_000_000]]); // more than its window, and than Kestrel's for the connection
@@ -185,7 +185,7 @@ internal sealed class Http2FaultTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time: time);
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var client = await http.ConnectAsync("/closing");
         await host.Journal.ExpectAsync("open");
 

@@ -20,7 +20,7 @@ internal sealed class Http2StallTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(SlowConsumerPolicy.Close, time);
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
         await using var quick = await http.ConnectAsync("/feed");
         await host.Journal.ExpectAsync("open");
@@ -45,7 +45,7 @@ internal sealed class Http2StallTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(SlowConsumerPolicy.Drop, time);
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
 
         await stuck.Connection.CloseAsync();
@@ -60,7 +60,7 @@ internal sealed class Http2StallTests
     public async Task The_apps_close_frame_comes_to_it_when_it_reads_in_time()
     {
         await using var host = await StartAsync(SlowConsumerPolicy.Drop, new FakeTimeProvider());
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
         await stuck.Connection.SendTextAsync("waits");
         await stuck.Connection.CloseAsync();
@@ -80,7 +80,7 @@ internal sealed class Http2StallTests
     public async Task Under_Wait_who_sends_goes_on_when_it_ends(string how)
     {
         await using var host = await StartAsync(SlowConsumerPolicy.Wait, new FakeTimeProvider());
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
         Task[] waiting = [stuck.Connection.SendBinaryAsync(StuckClient.Block).AsTask(), host.Connections<Feed>().All.SendTextAsync("x").AsTask(), stuck.Connection.WhenDrainedAsync().AsTask()];
         Assert.That(waiting.Any(wait => wait.IsCompleted), Is.False);
@@ -108,7 +108,7 @@ internal sealed class Http2StallTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(SlowConsumerPolicy.Drop, time, options => options.KeepAliveInterval = TimeSpan.FromSeconds(15));
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
         await stuck.Connection.SendTextAsync("waits");
 
@@ -122,7 +122,7 @@ internal sealed class Http2StallTests
     public async Task It_holds_up_no_shutdown([Values] SlowConsumerPolicy policy)
     {
         await using var host = await StartAsync(policy, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200));
-        using var http = new Http2Client(host);
+        using var http = new Http2Client(host.Port);
         await using var stuck = await StuckClient.FillAsync(host, http);
         await using var quick = await http.ConnectAsync("/feed");
         await host.Journal.ExpectAsync("open");
@@ -143,7 +143,7 @@ internal sealed class Http2StallTests
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(SlowConsumerPolicy.Drop, time);
-        using var http = new Http2Client(host, Wide);
+        using var http = new Http2Client(host.Port, host.IsTls, Wide);
         await using var silent = await http.ConnectAsync("/feed");
         await host.Journal.ExpectAsync("open");
         await using var stuck = await StuckClient.FillAsync(host, http, readsTcp: false);
@@ -163,7 +163,7 @@ internal sealed class Http2StallTests
     public async Task Where_TCP_itself_takes_nothing_it_holds_up_no_shutdown([Values] bool tls)
     {
         await using var host = await StartAsync(SlowConsumerPolicy.Drop, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200), tls);
-        using var http = new Http2Client(host, Wide);
+        using var http = new Http2Client(host.Port, host.IsTls, Wide);
         await using var silent = await http.ConnectAsync("/feed");
         await host.Journal.ExpectAsync("open");
         await using var stuck = await StuckClient.FillAsync(host, http, readsTcp: false);
@@ -171,6 +171,20 @@ internal sealed class Http2StallTests
         await host.StopAsync(); // with no word that connections did not end in time
 
         await host.Journal.ExpectAsync("close 1001", "close 1001");
+    }
+
+    [Test]
+    public async Task Where_TCP_itself_takes_nothing_what_is_left_to_read_holds_up_no_shutdown()
+    {
+        await using var host = await StartAsync(SlowConsumerPolicy.Drop, time: null, options => options.CloseTimeout = TimeSpan.FromMilliseconds(200));
+        using var http = new Http2Client(host.Port, host.IsTls, Wide);
+        await using var stuck = await StuckClient.FillAsync(host, http, readsTcp: false);
+        await stuck.Client.SendAsync([.. Enumerable.Range(0, 4).SelectMany(i => RawFrame.EncodeText($"{i}"))]);
+        await Bounded.Until(() => host.Journal.All.Contains("0"), "the first is handled, and the others wait for room");
+
+        await host.StopAsync();
+
+        Assert.That(host.Journal.Count("close 1001"), Is.EqualTo(1));
     }
 
     private static Task<TestHost> StartAsync(SlowConsumerPolicy policy, FakeTimeProvider? time, Action<WebSocketHandlerOptions>? choose = null, bool tls = false) => TestHost.StartAsync<Feed>(

@@ -16,11 +16,12 @@ internal sealed class Http2Client : IDisposable
     private Socket? _socket;
     private volatile bool _reads = true;
 
-    /// <param name="host">Whose client it is.</param>
+    /// <param name="port">Of the server, on this machine.</param>
+    /// <param name="tls">It speaks TLS.</param>
     /// <param name="window">How much a stream may be sent that it has not read.</param>
-    public Http2Client(TestHost host, int window = 65_535)
+    public Http2Client(int port, bool tls = false, int window = 65_535)
     {
-        _address = new Uri($"{(host.IsTls ? "https" : "http")}://127.0.0.1:{host.Port}");
+        _address = new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{port}");
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = async (context, ct) =>
