@@ -122,6 +122,7 @@ internal sealed class MetricsTests
         await client.ReceiveTextAsync();
         await client.SendTextAsync("""{"type":"bytes"}""");
         await client.ReceiveBinaryAsync();
+        await io.WaitForMeasurementsAsync(6).Within("the last answer is counted too");
 
         Assert.That(Lines(messages), Is.EqualTo(new[]
         {
@@ -146,6 +147,7 @@ internal sealed class MetricsTests
         await client.ReceiveTextAsync();
         await client.SendBinaryAsync([1]);
         await client.ReceiveBinaryAsync();
+        await messages.WaitForMeasurementsAsync(4).Within("the last answer is counted too");
 
         Assert.That(messages.GetMeasurementSnapshot().Select(measured => measured.Tags["websocket.message.name"]), Is.EqualTo(new[] { "_TEXT", "_TEXT", "_BINARY", "_BINARY" }));
     }
@@ -177,6 +179,7 @@ internal sealed class MetricsTests
 
         await client.SendTextAsync("""{"type":"fail","id":1}""");
         await client.ReceiveTextAsync();
+        await messages.WaitForMeasurementsAsync(2).Within("the answer is counted");
 
         Assert.That(Lines(messages)[1], Is.EqualTo("1 network.io.direction=transmit websocket.handler=Observed websocket.message.name=error"));
     }
