@@ -11,7 +11,10 @@ public enum SlowConsumerPolicy
     /// <summary>The message is dropped, and counted (<see cref="WebSocketConnection.DroppedMessages"/>); the connection stays.</summary>
     Drop,
 
-    /// <summary>The message is taken, and the sender's task completes when the transport has room again.</summary>
+    /// <summary>
+    /// The message is taken, and the sender's task completes when the transport has room again. Who sends on without awaiting that has a limit too: with more than 1 GiB that
+    /// waits, the connection is closed with 1013.
+    /// </summary>
     Wait,
 
     /// <summary>
