@@ -103,6 +103,9 @@ internal sealed class ConnectionLoop : IDisposable
     /// <summary>Completes when no method reads the transport's memory any more. One that does not heed its token may never end.</summary>
     public Task WhenMemoryIsFree() => _queue.WhenMemoryIsFree();
 
+    /// <summary>Completes when no method runs any more, which may be never too.</summary>
+    public Task WhenIdle() => _queue.WhenIdle();
+
     public void Dispose()
     {
         _queue.Clear();

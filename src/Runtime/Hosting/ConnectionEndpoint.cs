@@ -28,48 +28,88 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             RefusedHandshakes.Reached(http);
         }
 
+        if (await TryConnectAsync(http).ConfigureAwait(false) is { } connection)
+        {
+            mapping.Metrics.HandshakeAccepted(http.Response.StatusCode);
+            await connection.Ended.ConfigureAwait(false);
+            await (connection.IsDetached ? connection.Opening : ReturnAsync(http, connection.Opening)).ConfigureAwait(false);
+        }
+    }
+
+    // Null: the handshake was refused.
+    private async Task<OpenConnection?> TryConnectAsync(HttpContext http)
+    {
         var lifetime = new HandlerLifetime(mapping, new ConnectionServices(scopes));
-        var isConnected = false;
+        var login = CallsLogin ? new Login(mapping, http) : null;
+        OpenConnection? connection = null;
         int? answer = null;
         try
         {
             var refusal = Check(http) ?? Enter(http, lifetime);
-
-            WebSocketSession? session = null;
-            if (refusal is null || HasErrorMethod)
+            if (await CreateSessionAsync(http, lifetime, refusal).ConfigureAwait(false) is (var session, true) &&
+                await AdmitAsync(http, session, login, refusal).ConfigureAwait(false) is { } user)
             {
-                try
-                {
-                    session = mapping.Dispatcher.CreateSession(lifetime.Services);
-                    lifetime.Own(session.Handler);
-                }
-                catch (Exception e)
-                {
-                    await RefuseAsync(http, null, e).ConfigureAwait(false);
-                    answer = http.Response.StatusCode;
-                    return;
-                }
+                connection = await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false);
             }
 
-            if (await AdmitAsync(http, session, refusal).ConfigureAwait(false) is { } user &&
-                await ConnectAsync(http, session!, user, lifetime).ConfigureAwait(false) is { } connected)
-            {
-                isConnected = true;
-                mapping.Metrics.HandshakeAccepted(http.Response.StatusCode);
-                await connected.ConfigureAwait(false);
-            }
-            else
-            {
-                answer = http.Response.StatusCode;
-            }
+            answer = http.Response.StatusCode;
+            return connection;
         }
         finally
         {
-            if (!isConnected)
+            if (connection is null)
             {
                 mapping.Metrics.HandshakeRefused(answer, http.RequestAborted.IsCancellationRequested);
-                await lifetime.EndAsync(LogText.Safe(http.TraceIdentifier)).ConfigureAwait(false);
+                var method = login?.Method ?? Task.CompletedTask;
+                await ReturnAsync(http, method).ConfigureAwait(false);
+                await lifetime.EndAsync(LogText.Safe(http.TraceIdentifier), method).ConfigureAwait(false);
             }
+        }
+    }
+
+    // False: the handshake was refused, because the handler cannot be made. A refused one has a session only for an [OnError].
+    private async ValueTask<(WebSocketSession? Session, bool GoesOn)> CreateSessionAsync(HttpContext http, HandlerLifetime lifetime, WebSocketHandshakeException? refusal)
+    {
+        if (refusal is not null && !HasErrorMethod)
+        {
+            return (null, true);
+        }
+
+        try
+        {
+            var session = mapping.Dispatcher.CreateSession(lifetime.Services);
+            lifetime.Own(session.Handler);
+            return (session, true);
+        }
+        catch (Exception e)
+        {
+            await RefuseAsync(http, null, e).ConfigureAwait(false);
+            return (null, false);
+        }
+    }
+
+    // The client has its answer, or its connection has ended. A method that was given the request and still runs must not see what the server makes of it next.
+    private async Task ReturnAsync(HttpContext http, Task method)
+    {
+        if (method.IsCompleted)
+        {
+            return;
+        }
+
+        try
+        {
+            await http.Response.CompleteAsync().ConfigureAwait(false);
+            await method.WaitAsync(mapping.Options.CloseTimeout, mapping.Time, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch
+        {
+            // The method has begun an answer of its own, which is not whole.
+        }
+
+        if (!method.IsCompleted)
+        {
+            http.Abort(); // the client, who would wait for it
+            await method.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -100,26 +140,25 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         mapping.IsDraining ? new(StatusCodes.Status503ServiceUnavailable, DrainService.Reason, mapping.Options.DrainTimeout) : null;
 
     // Answers the request unless the client may connect; then it gives the user.
-    private async ValueTask<ClaimsPrincipal?> AdmitAsync(HttpContext http, WebSocketSession? session, WebSocketHandshakeException? refusal)
+    private async ValueTask<ClaimsPrincipal?> AdmitAsync(HttpContext http, WebSocketSession? session, Login? login, WebSocketHandshakeException? refusal)
     {
         Exception? failure = refusal;
         try
         {
-            var login = default(WebSocketLogin);
             failure ??= Bind(http, session!);
             if (failure is null)
             {
-                login = CallsLogin ? await LoginAsync(http, session!).ConfigureAwait(false) : WebSocketLogin.Admit;
-                if (login.Result is { } answer)
+                var decision = login is null ? WebSocketLogin.Admit : await login.CallAsync(session!).ConfigureAwait(false);
+                if (decision.Result is { } answer)
                 {
                     await answer.ExecuteAsync(http).ConfigureAwait(false);
                     return null;
                 }
 
-                failure = login.Admitted ? CheckDraining() : new WebSocketHandshakeException(StatusCodes.Status401Unauthorized, "The login was refused.");
+                failure = decision.Admitted ? CheckDraining() : new WebSocketHandshakeException(StatusCodes.Status401Unauthorized, "The login was refused.");
                 if (failure is null)
                 {
-                    return login.User ?? http.User;
+                    return decision.User ?? http.User;
                 }
             }
         }
@@ -138,34 +177,6 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         return session.TryBind(binder) ? null : new(StatusCodes.Status400BadRequest, binder.Error!);
     }
 
-    private async ValueTask<WebSocketLogin> LoginAsync(HttpContext http, WebSocketSession session)
-    {
-        using var deadline = new CancellationTokenSource(mapping.Options.LoginTimeout, mapping.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
-        var login = session.LoginAsync(http, either.Token);
-        if (login.IsCompletedSuccessfully)
-        {
-            return login.Result;
-        }
-
-        var deciding = login.AsTask();
-        try
-        {
-            return await deciding.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            // Nobody waits for it any more; its failure, if it comes to one, is that of the cancelled login.
-            _ = deciding.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            if (!deadline.IsCancellationRequested)
-            {
-                throw;
-            }
-
-            throw new WebSocketHandshakeException(StatusCodes.Status503ServiceUnavailable, "The login took too long.");
-        }
-    }
-
     private async ValueTask RefuseAsync(HttpContext http, WebSocketSession? session, Exception failure)
     {
         var outcome = WebSocketErrorOutcome.Unhandled;
@@ -181,7 +192,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             }
         }
 
-        if (outcome.Result is { } answer)
+        if (outcome.Result is { } answer && !http.Response.HasStarted)
         {
             await answer.ExecuteAsync(http).ConfigureAwait(false);
             return;
@@ -205,8 +216,8 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         await HandshakeResponse.RefuseAsync(http, refusal).ConfigureAwait(false);
     }
 
-    // Gives what the request has to wait for; null if it was answered, because the server has no place for the connection.
-    private async Task<Task?> ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user, HandlerLifetime lifetime)
+    // Null: it was answered, because the server has no place for the connection.
+    private async Task<OpenConnection?> ConnectAsync(HttpContext http, WebSocketSession session, ClaimsPrincipal user, HandlerLifetime lifetime)
     {
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
@@ -238,7 +249,9 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             connection.Life.Close(mapping.Options.DrainStatus, DrainService.Reason);
         }
 
-        return new OpenConnection(mapping, transport, connection, handler, lifetime).Start(handler.OpenAsync(http));
+        var open = new OpenConnection(mapping, transport, connection, handler, lifetime, handler.OpenAsync(http));
+        open.Start();
+        return open;
     }
 
     // A connection outlives what is measured for a request.

@@ -3,7 +3,7 @@ using WebSockets.Connections;
 
 namespace WebSockets.Hosting;
 
-/// <summary>What a handshake takes and a connection keeps: a place among the handler's connections, the handler's instance, and its services.</summary>
+/// <summary>What a handshake takes and a connection keeps: a place among the handler's connections, the handler's instance, and its services. None of it ends while a method still runs.</summary>
 internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices services)
 {
     private object? _handler;
@@ -25,9 +25,12 @@ internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices
     /// <summary>The instance is disposed at the end.</summary>
     public void Own(object handler) => _handler = handler;
 
+    /// <summary>Returns all of it when the methods have returned.</summary>
     /// <param name="id">Names the connection, or the request that became none, in the log.</param>
-    public async ValueTask EndAsync(string id)
+    /// <param name="methods">The methods that may still run, with or without success.</param>
+    public async Task EndAsync(string id, Task methods)
     {
+        await methods.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_isCounted)
         {
             _isCounted = false;

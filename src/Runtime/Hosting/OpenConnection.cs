@@ -18,28 +18,29 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
     private readonly HandlerInvoker _handler;
     private readonly HandlerLifetime _lifetime;
     private readonly TaskCompletionSource? _ended;
-    private ValueTask _opening;
 
-    public OpenConnection(HandlerMapping mapping, ConnectionTransport transport, WebSocketConnection connection, HandlerInvoker handler, HandlerLifetime lifetime)
+    public OpenConnection(
+        HandlerMapping mapping, ConnectionTransport transport, WebSocketConnection connection, HandlerInvoker handler, HandlerLifetime lifetime, ValueTask opening)
     {
         _mapping = mapping;
         _transport = transport;
         _connection = connection;
         _handler = handler;
         _lifetime = lifetime;
+        Opening = opening.IsCompletedSuccessfully ? Task.CompletedTask : opening.AsTask();
         _ended = transport.IsDetached ? null : new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="opening">What [OnOpen] has begun. The first message waits for it.</param>
-    /// <returns>Completes when the request is not needed any more.</returns>
-    public Task Start(ValueTask opening)
-    {
-        var opened = opening.IsCompletedSuccessfully ? Task.CompletedTask : opening.AsTask();
-        _opening = new ValueTask(opened);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-        return _ended?.Task ?? opened;
-    }
+    /// <summary>It goes on without its request.</summary>
+    public bool IsDetached => _ended is null;
+
+    /// <summary>Completes when [OnOpen] has returned, which was given the request. The first message waits for it. Never fails.</summary>
+    public Task Opening { get; }
+
+    /// <summary>Completes when the connection itself does not need the request any more.</summary>
+    public Task Ended => _ended?.Task ?? Task.CompletedTask;
+
+    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
 
     public void Execute() => _ = RunAsync();
 
@@ -54,9 +55,7 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         try
         {
             loop = new ConnectionLoop(_connection, _transport, _handler);
-            var opening = _opening;
-            _opening = default;
-            await loop.RunAsync(opening).ConfigureAwait(false);
+            await loop.RunAsync(new ValueTask(Opening)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -66,11 +65,11 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
         }
 
         loop?.Dispose();
-        await EndAsync(loop?.WhenMemoryIsFree() ?? Task.CompletedTask).ConfigureAwait(false);
+        await EndAsync(loop?.WhenMemoryIsFree() ?? Task.CompletedTask, loop?.WhenIdle() ?? Opening).ConfigureAwait(false);
         _ended?.TrySetResult();
     }
 
-    private async Task EndAsync(Task memoryIsFree)
+    private async Task EndAsync(Task memoryIsFree, Task methods)
     {
         _connection.Life.End();
         _mapping.Hub.Remove(_connection);
@@ -86,8 +85,13 @@ internal sealed class OpenConnection : IThreadPoolWorkItem
             await returning.ConfigureAwait(false);
         }
 
-        await _lifetime.EndAsync(_connection.Id).ConfigureAwait(false);
-        _mapping.Monitor.Remove(_connection);
+        var ending = _lifetime.EndAsync(_connection.Id, methods);
+        if (methods.IsCompleted)
+        {
+            await ending.ConfigureAwait(false);
+        }
+
+        _mapping.Monitor.Remove(_connection); // the app's end does not wait for a method that was left
         await returning.ConfigureAwait(false);
     }
 

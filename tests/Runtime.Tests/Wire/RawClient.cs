@@ -183,6 +183,26 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>All that comes before the end of the connection.</summary>
+    public async Task<string> ReceiveRestAsync()
+    {
+        var rest = new StringBuilder(Encoding.ASCII.GetString(_buffer, _start, _end - _start));
+        _start = _end = 0;
+        try
+        {
+            while (await _stream.ReadAsync(_buffer).AsTask().Within("the server ends the connection") is > 0 and var read)
+            {
+                rest.Append(Encoding.ASCII.GetString(_buffer, 0, read));
+            }
+        }
+        catch (IOException)
+        {
+            // It was reset.
+        }
+
+        return rest.ToString();
+    }
+
     /// <summary>Throws away what comes before the end of the connection.</summary>
     public async Task DiscardUntilEndAsync()
     {
