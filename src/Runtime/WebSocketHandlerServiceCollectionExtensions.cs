@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using WebSockets.Diagnostics;
+using WebSockets.Handshake;
 using WebSockets.Hosting;
 
 namespace WebSockets;
@@ -26,6 +27,7 @@ public static class WebSocketHandlerServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigurationCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusedHandshakes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusedConnections>());
         if (configure is not null)
         {
             services.AddSingleton(new CommonOptions(configure));

@@ -24,6 +24,11 @@ internal sealed class AccessTokenGate(ILoggerFactory loggers, WebSocketTelemetry
 
         // Which handler it is for only routing knows, which comes later.
         telemetry.Handshakes.Add(1, new(Tags.Handler, Tags.Other), new(Tags.Outcome, "refused"), new(Tags.ResponseStatus, StatusCodes.Status400BadRequest));
+        if (HandshakeRequest.AsksForUpgrade(http.Request))
+        {
+            RefusedConnections.Close(http); // the same here
+        }
+
         return HandshakeResponse.RefuseAsync(http, new(StatusCodes.Status400BadRequest, problem));
     }
 }

@@ -18,6 +18,13 @@ internal static class HandshakeRequest
     public static bool IsExtendedConnect(HttpContext http) =>
         http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" };
 
+    /// <summary>Whether it is a request of HTTP/1.1 to upgrade to a WebSocket, well-formed or not.</summary>
+    public static bool AsksForUpgrade(HttpRequest request) =>
+        HttpProtocol.IsHttp11(request.Protocol)
+        && HttpMethods.IsGet(request.Method)
+        && HasToken(request.Headers, "Upgrade", "websocket")
+        && HasToken(request.Headers, "Connection", "Upgrade");
+
     /// <summary>Checks the request, and answers what is wrong with it; null when nothing is.</summary>
     public static WebSocketHandshakeException? Check(HttpContext http)
     {
@@ -74,12 +81,6 @@ internal static class HandshakeRequest
     /// <summary>Whether a header that is a list has the token among its values.</summary>
     public static bool HasToken(IHeaderDictionary headers, string name, string token) =>
         headers.GetCommaSeparatedValues(name).Contains(token, StringComparer.OrdinalIgnoreCase);
-
-    private static bool AsksForUpgrade(HttpRequest request) =>
-        HttpProtocol.IsHttp11(request.Protocol)
-        && HttpMethods.IsGet(request.Method)
-        && HasToken(request.Headers, "Upgrade", "websocket")
-        && HasToken(request.Headers, "Connection", "Upgrade");
 
     private static WebSocketHandshakeException NotAHandshake() => new(StatusCodes.Status426UpgradeRequired, "The request is not a WebSocket handshake.");
 
