@@ -28,7 +28,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     private readonly EpollEngine _engine;
     private readonly EpollLoop _loop;
     private readonly bool _canDetach;
-    private SocketChannel? _next;
+    private DetachedSocket? _detached;
 
     public SocketChannel(int fd, int registration, EpollEngine engine, EpollLoop loop, bool canDetach)
         : base(registration)
@@ -81,7 +81,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
         }
 
         // It was on its way here when the socket went over to another, and will not come again.
-        Volatile.Read(ref _next)?.OnEvents(events);
+        Volatile.Read(ref _detached)?.Channel.OnEvents(events);
     }
 
     public override void OnHeldLoop() => Reader.SlowDown();
@@ -96,7 +96,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     public void PeerGone() => Owner.PeerGone();
 
     /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
-    /// <param name="resets">The peer must not take what it has got for all there was.</param>
+    /// <param name="resets">The peer must not take what it has got for all there was. This also ends a socket that was taken from the server: otherwise the server is merely done with it.</param>
     public void Abort(bool resets = true)
     {
         lock (Writer.Gate)
@@ -105,6 +105,11 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
             {
                 Libc.shutdown(Fd, Libc.SHUT_RDWR);
             }
+        }
+
+        if (resets)
+        {
+            Volatile.Read(ref _detached)?.Abort();
         }
     }
 
@@ -151,7 +156,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
                 Reader.MoveTo(detached.Channel.Reader);
                 Writer.MoveTo(detached.Channel.Writer);
                 _engine.Targets.Set(Fd, detached.Channel);
-                Volatile.Write(ref _next, detached.Channel);
+                Volatile.Write(ref _detached, detached);
                 Fd = -1;
             }
         }
