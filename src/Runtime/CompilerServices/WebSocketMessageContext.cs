@@ -17,6 +17,9 @@ namespace WebSockets.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WebSocketMessageContext
 {
+    // An idle connection does not keep the room of the longest id that came.
+    private const int LargestIdKept = 64;
+
     private readonly EnvelopeShape _shape;
     private Envelope _envelope;
     private WebSocketMessageType _type;
@@ -223,6 +226,11 @@ public sealed class WebSocketMessageContext
         {
             ArrayPool<byte>.Shared.Return(_joined);
             _joined = null;
+        }
+
+        if (_idLength > LargestIdKept)
+        {
+            _id = [];
         }
 
         _envelope = default;

@@ -16,6 +16,9 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
     private const int MaxWaitingBytes = 64 * 1024;
     private const int MaxWaiting = 256;
 
+    /// <summary>For how many there is room when nothing waits: an idle connection does not keep that of its longest queue.</summary>
+    private const int LargestKept = 16;
+
     private readonly Lock _gate = new();
     private Queue<Waiting>? _waiting;
     private int _waitingBytes;
@@ -90,8 +93,17 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
                 waiting.Message.Release();
             }
 
+            Trim();
             _waitingBytes = 0;
             IsFull = false;
+        }
+    }
+
+    private void Trim()
+    {
+        if (_waiting?.Capacity > LargestKept)
+        {
+            _waiting = null;
         }
     }
 
@@ -128,6 +140,7 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
             {
                 if (_waiting is null || !_waiting.TryDequeue(out next))
                 {
+                    Trim();
                     IsFull = false;
                     _isBusy = false;
                     return;
