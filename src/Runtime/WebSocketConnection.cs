@@ -46,7 +46,10 @@ public sealed class WebSocketConnection
         Life = new ConnectionLife(this);
     }
 
-    /// <summary>Names the connection: 22 characters that nobody can guess, unique for all time. Also the name of a channel with it alone.</summary>
+    /// <summary>
+    /// Names the connection: <c>~</c> and 22 characters of base64url (RFC 4648, section 5) that cannot be guessed, unique for all time. Also the name of a channel with this connection
+    /// alone, which no other can join.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>

@@ -59,9 +59,20 @@ public sealed class WebSocketHandlerOptions
     /// <summary>
     /// How many connections of the handler one remote address may have; one more is refused with 503. The address is
     /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy it is the client's only where the app uses forwarded headers. Of an IPv6 address
-    /// the first 64 bits count, which is what one subscriber has. Default: null, no limit.
+    /// the first <see cref="IPv6PrefixLength"/> bits count. Default: null, no limit.
     /// </summary>
     public int? MaxConnectionsPerAddress { get; set; }
+
+    /// <summary>
+    /// How many bits of an IPv6 address <see cref="MaxConnectionsPerAddress"/> counts by, 1 to 128. A subscriber at home has a prefix of 64 or 56 bits, a site one of 56 or 48, and can use any address in it:
+    /// a longer prefix than that is no limit for it. Default: 64.
+    /// </summary>
+    public int IPv6PrefixLength { get; set; } = 64;
+
+    /// <summary>
+    /// How many channels a connection may be in, besides <c>*</c> and the one of its id. To join one more is an <see cref="InvalidOperationException"/>: where clients name channels, tell them before. Default: 1,000.
+    /// </summary>
+    public int MaxChannels { get; set; } = 1000;
 
     /// <summary>
     /// How many messages a second a connection may send, and how many at once; with one more <see cref="MessageRatePolicy"/> is applied. Pings and pongs are not

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WebSockets.Connections;
 using WebSockets.Messages;
 
 namespace WebSockets.Channels;
@@ -33,10 +34,10 @@ internal sealed class ChannelHub
 
     public WebSocketConnection? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Who is in the channel. A connection's id is a channel too: it is in it, and whoever else joined it.</summary>
-    public WebSocketConnection[] In(string channel) => Find(channel) is { } own ? [own, .. Joined(channel)] : Joined(channel);
+    /// <summary>The members of the channel. The channel of an id has one, or none.</summary>
+    public WebSocketConnection[] In(string channel) => Single(channel) is { } own ? [own] : Joined(channel);
 
-    /// <summary>Who has joined what the target names, or is in it as everybody is.</summary>
+    /// <summary>The members of the channel that the target names.</summary>
     public WebSocketConnection[] Joined(WebSocketTarget target) => target.Name switch
     {
         null => [],
@@ -44,8 +45,11 @@ internal sealed class ChannelHub
         var name => _channels.TryGetValue(name, out var joined) ? joined.Snapshot(_gate) : [],
     };
 
-    /// <summary>Whom the target is, or is named after.</summary>
-    public WebSocketConnection? Single(WebSocketTarget target) => target.Name is { } name ? Find(name) : target.Connection;
+    /// <summary>The connection that the target is, or whose id it names. Then it has no other members: an id cannot be joined.</summary>
+    public WebSocketConnection? Single(WebSocketTarget target) =>
+        target.Name is not { } name ? target.Connection
+        : ConnectionId.IsForm(name) ? Find(name)
+        : null;
 
     public void Add(WebSocketConnection connection)
     {
@@ -74,10 +78,12 @@ internal sealed class ChannelHub
         }
     }
 
+    /// <exception cref="InvalidOperationException">The connection would be in more than MaxChannels. It joins none of them.</exception>
     public bool Join(WebSocketConnection connection, ReadOnlySpan<string> names)
     {
         lock (_gate)
         {
+            CheckNumber(connection, connection.Channels.Names, names);
             var joined = false;
             foreach (var name in names)
             {
@@ -102,10 +108,12 @@ internal sealed class ChannelHub
         }
     }
 
+    /// <exception cref="InvalidOperationException">They are more than MaxChannels. Nothing is joined or left.</exception>
     public void Set(WebSocketConnection connection, ReadOnlySpan<string> names)
     {
         lock (_gate)
         {
+            CheckNumber(connection, null, names);
             foreach (var name in connection.Channels.Names?.ToArray() ?? [])
             {
                 if (!names.Contains(name))
@@ -134,6 +142,30 @@ internal sealed class ChannelHub
         lock (_gate)
         {
             return connection.Channels.Names?.ToArray() ?? [];
+        }
+    }
+
+    private void CheckNumber(WebSocketConnection connection, HashSet<string>? joined, ReadOnlySpan<string> names)
+    {
+        var limit = connection.Mapping.Options.MaxChannels;
+        if ((joined?.Count ?? 0) + names.Length <= limit || !_byId.ContainsKey(connection.Id))
+        {
+            return;
+        }
+
+        var all = joined is null ? new HashSet<string>(StringComparer.Ordinal) : new HashSet<string>(joined, StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (!connection.Channels.IsOwn(name))
+            {
+                all.Add(name);
+            }
+        }
+
+        if (all.Count > limit)
+        {
+            throw new InvalidOperationException(
+                $"The connection would be in {all.Count} channels, and may be in {limit}: leave some, or raise {nameof(WebSocketHandlerOptions.MaxChannels)}.");
         }
     }
 

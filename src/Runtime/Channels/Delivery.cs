@@ -13,12 +13,13 @@ internal ref struct Delivery(FrameBuilder frame, WebSocketConnection? except, Ca
     /// <summary>Completes when the slowest has room, where that is waited for.</summary>
     public readonly ValueTask Completion => _waits is null ? default : new ValueTask(Task.WhenAll(_waits));
 
-    /// <summary>Sends it to whom one target fits. Nobody is twice in it: a connection cannot join its own channel.</summary>
+    /// <summary>Sends it to whom one target fits. It has a single connection or members, never both.</summary>
     public void SendTo(ChannelHub hub, WebSocketTarget target)
     {
         if (hub.Single(target) is { } single)
         {
             Send(single);
+            return;
         }
 
         foreach (var member in hub.Joined(target))
@@ -36,6 +37,7 @@ internal ref struct Delivery(FrameBuilder frame, WebSocketConnection? except, Ca
             if (hub.Single(target) is { } single)
             {
                 recipients.Connections.Add(single);
+                continue;
             }
 
             foreach (var member in hub.Joined(target))

@@ -16,7 +16,7 @@ internal sealed class HandlerLifetime(HandlerMapping mapping, ConnectionServices
     /// <param name="address">Where the request comes from, as the app sees it.</param>
     public Entry TryEnter(IPAddress? address)
     {
-        _address = mapping.Options.MaxConnectionsPerAddress is null ? null : RemoteAddress.Of(address);
+        _address = mapping.Options.MaxConnectionsPerAddress is null ? null : RemoteAddress.Of(address, mapping.Options.IPv6PrefixLength);
         var entry = mapping.Monitor.TryEnter(_address);
         _isCounted = entry == Entry.Entered;
         return entry;

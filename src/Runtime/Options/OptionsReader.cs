@@ -62,6 +62,8 @@ internal static class OptionsReader
         options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
         options.MaxConnections = section.Value(nameof(options.MaxConnections), options.MaxConnections);
         options.MaxConnectionsPerAddress = section.Value(nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress);
+        options.IPv6PrefixLength = section.Value<int>(nameof(options.IPv6PrefixLength)) ?? options.IPv6PrefixLength;
+        options.MaxChannels = section.Value<int>(nameof(options.MaxChannels)) ?? options.MaxChannels;
         options.MessageRateLimit = section.Value(nameof(options.MessageRateLimit), options.MessageRateLimit);
         options.MessageRatePolicy = section.Member<MessageRatePolicy>(nameof(options.MessageRatePolicy)) ?? options.MessageRatePolicy;
         options.MessageTimeout = section.Value(nameof(options.MessageTimeout), options.MessageTimeout);

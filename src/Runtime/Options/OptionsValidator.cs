@@ -37,6 +37,7 @@ internal static class OptionsValidator
         {
             (nameof(options.MaxMessageSize), options.MaxMessageSize, "a number above zero"),
             (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes, "a number above zero"),
+            (nameof(options.MaxChannels), options.MaxChannels, "a number above zero"),
             (nameof(options.MaxConnections), options.MaxConnections, "'off', or a number above zero"),
             (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress, "'off', or a number above zero"),
             (nameof(options.MessageRateLimit), options.MessageRateLimit, "'off', or a number above zero"),
@@ -46,6 +47,11 @@ internal static class OptionsValidator
             {
                 yield return Wrong(key, number, possible);
             }
+        }
+
+        if (options.IPv6PrefixLength is < 1 or > 128)
+        {
+            yield return Wrong(nameof(options.IPv6PrefixLength), options.IPv6PrefixLength, "a number of bits from 1 to 128");
         }
 
         if (options.TrafficLogPayloadLimit < 0)

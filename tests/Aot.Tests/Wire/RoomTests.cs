@@ -96,7 +96,7 @@ public sealed class RoomTests(Compiler compiler) : WireTests(compiler)
     {
         await using var client = await ConnectAsync("/group/rooms/grouped/ann");
 
-        Assert.That(await client.ReceiveAsync(), Has.Length.EqualTo(22));
+        Assert.That(await client.ReceiveAsync(), Has.Length.EqualTo(23));
     }
 
     private async Task<Member> JoinAsync(string room, string name)

@@ -39,6 +39,8 @@ public sealed record OptionCase(
             SlowConsumerPolicy.Drop),
         Count("MaxConnections", o => o.MaxConnections, null, (o, value) => o.MaxConnections = value),
         Count("MaxConnectionsPerAddress", o => o.MaxConnectionsPerAddress, null, (o, value) => o.MaxConnectionsPerAddress = value),
+        Count("MaxChannels", o => o.MaxChannels, 1000, (o, value) => o.MaxChannels = value),
+        new("IPv6PrefixLength", o => o.IPv6PrefixLength, 64, ("56", 56), ("128", 128), o => o.IPv6PrefixLength = 1, 1),
         new(
             "MessageRatePolicy",
             o => o.MessageRatePolicy,

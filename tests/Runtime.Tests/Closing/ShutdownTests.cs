@@ -180,11 +180,11 @@ internal sealed class ShutdownTests
         await Bounded.Until(() => host.Connections<Stubborn>().SingleOrDefault()?.Life.MessagesPassed == 1, "the message is handled");
 
         var stopping = host.StopAsync();
-        await host.Journal.ExpectAsync("close 1001", "disposed");
+        await host.Journal.ExpectAsync("close 1001");
         host.Gate.Open();
 
         await stopping;
-        await host.Journal.ExpectAsync("still has 2 bytes, 7 first");
+        await host.Journal.ExpectAsync("still has 2 bytes, 7 first", "disposed");
     }
 
     [Test]

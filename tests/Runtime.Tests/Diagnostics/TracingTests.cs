@@ -33,7 +33,7 @@ internal sealed class TracingTests
         Assert.That(span.ParentSpanId, Is.EqualTo(default(ActivitySpanId)));
         Assert.That(span.Status, Is.EqualTo(ActivityStatusCode.Unset));
         Assert.That(span.GetTagItem("websocket.handler"), Is.EqualTo("Traced"));
-        Assert.That(span.GetTagItem("websocket.connection.id"), Has.Length.EqualTo(22));
+        Assert.That(span.GetTagItem("websocket.connection.id"), Has.Length.EqualTo(23));
         Assert.That(span.GetTagItem("http.route"), Is.EqualTo("/traced/{name}"));
         Assert.That(span.GetTagItem("websocket.close.code"), Is.EqualTo("1001"));
         Assert.That(span.GetTagItem("websocket.close.initiator"), Is.EqualTo("client"));

@@ -46,6 +46,25 @@ internal sealed class AddressLimitTests
         Assert.That((await host.AnswerAsync(From(host, second))).Status, Is.EqualTo(isOne ? 503 : 101));
     }
 
+    [TestCase(48, "2001:db8:0:1::1", "2001:db8:0:ffff::1", true)]
+    [TestCase(48, "2001:db8:0::1", "2001:db8:1::1", false)]
+    [TestCase(56, "2001:db8:0:0::1", "2001:db8:0:ff::1", true)]
+    [TestCase(56, "2001:db8:0:0::1", "2001:db8:0:100::1", false)]
+    [TestCase(128, "2001:db8::1", "2001:db8::2", false)]
+    [TestCase(128, "2001:db8::1", "2001:db8::1", true)]
+    [TestCase(127, "2001:db8::2", "2001:db8::3", true)]
+    [TestCase(1, "2001:db8::1", "7001::1", true)]
+    [TestCase(1, "2001:db8::1", "8001::1", false)]
+    [TestCase(1, "::ffff:10.0.0.1", "::ffff:10.0.0.2", false, Description = "these are IPv4 addresses")]
+    public async Task IPv6PrefixLength_says_how_many_bits_one_subscriber_has(int bits, string first, string second, bool isOne)
+    {
+        await using var host = await StartAsync(limit: 1, prefix: bits);
+        await using var client = await host.DialAsync();
+        await client.OpenAsync(From(host, first));
+
+        Assert.That((await host.AnswerAsync(From(host, second))).Status, Is.EqualTo(isOne ? 503 : 101));
+    }
+
     [Test]
     public async Task Forwarded_addresses_count_where_the_app_uses_forwarded_headers()
     {
@@ -117,8 +136,8 @@ internal sealed class AddressLimitTests
         Assert.That((await first.ReadResponseAsync()).Status, Is.EqualTo(101));
     }
 
-    private static Task<TestHost> StartAsync(int limit, Action<WebApplication>? middleware = null) => TestHost.StartAsync<Closer>(
-        options => options.MaxConnectionsPerAddress = limit,
+    private static Task<TestHost> StartAsync(int limit, Action<WebApplication>? middleware = null, int prefix = 64) => TestHost.StartAsync<Closer>(
+        options => (options.MaxConnectionsPerAddress, options.IPv6PrefixLength) = (limit, prefix),
         setup => setup.Middleware = app =>
         {
             middleware?.Invoke(app);

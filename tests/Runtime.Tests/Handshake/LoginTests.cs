@@ -135,7 +135,7 @@ internal sealed class LoginTests
     }
 
     [Test]
-    public async Task A_login_that_ignores_its_token_is_not_waited_for()
+    public async Task A_client_does_not_wait_for_a_login_that_ignores_its_token()
     {
         var time = new FakeTimeProvider();
         await using var host = await TestHost.StartAsync<DeafLogin>(setup: setup => setup.Time = time);
@@ -171,10 +171,11 @@ internal sealed class LoginTests
         await host.Journal.ExpectAsync("login");
 
         client.Reset();
-        await Bounded.Until(async () => (await host.AnswerAsync(host.Handshake("/login/failing-late?later"))).Status == 101, "its place is free");
-        await host.Journal.ExpectAsync("open");
+        Assert.That((await host.AnswerAsync(host.Handshake("/login/failing-late?later"))).Status, Is.EqualTo(503), "it has its place");
         host.Gate.Open();
         await host.Journal.ExpectAsync("fails");
+        await Bounded.Until(async () => (await host.AnswerAsync(host.Handshake("/login/failing-late?later"))).Status == 101, "its place is free");
+        await host.Journal.ExpectAsync("open");
 
         // That nobody has failed to look at it is seen at the end of all tests.
     }

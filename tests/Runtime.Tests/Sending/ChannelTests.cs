@@ -117,6 +117,101 @@ internal sealed class ChannelTests
     }
 
     [Test]
+    public async Task What_is_sent_to_an_id_reaches_its_connection_alone_and_nobody_else_can_join_it()
+    {
+        await using var room = await Room.OpenAsync("ann", "bob", "cid");
+        var (ann, bob) = (room.All.Find(room.Id("ann"))!, room.All.Find(room.Id("bob"))!);
+
+        Assert.That(() => bob.Channels.Add(ann.Id), Throws.ArgumentException.With.Message.Contains("form of a connection's id").And.Message.Not.Contains(ann.Id));
+        Assert.That(() => bob.Channels.Add("x", ann.Id), Throws.ArgumentException);
+        Assert.That(() => bob.Channels.Set("x", ann.Id), Throws.ArgumentException);
+        Assert.That(() => bob.Channels.Add("~AAAAAAAAAAAAAAAAAAAAAA"), Throws.ArgumentException, "of a connection that may come, or be on another server");
+        Assert.That(bob.Channels, Is.EquivalentTo(new[] { "*", bob.Id, "lobby", "bob" }), "nothing was joined or left");
+        Assert.That(bob.Channels.Add(bob.Id), Is.False);
+        bob.Channels.Set(bob.Id, "*", "lobby", "bob");
+
+        await room.All.To(ann.Id).SendTextAsync("private");
+        await room.ExpectAsync("private", "ann");
+        await bob.To(ann.Id, "nobody").SendTextAsync("private too");
+        await room.ExpectAsync("private too", "ann");
+        Assert.That(room.All.In(ann.Id), Is.EqualTo(new[] { ann }));
+        Assert.That(room.All.Find("lobby"), Is.Null);
+    }
+
+    [TestCase("~AAAAAAAAAAAAAAAAAAAAA", TestName = "one character less")]
+    [TestCase("~AAAAAAAAAAAAAAAAAAAAAAA", TestName = "one more")]
+    [TestCase("~AAAAAAAAAAAAAAAAAAAAA/", TestName = "another alphabet")]
+    [TestCase("AAAAAAAAAAAAAAAAAAAAAA", TestName = "a GUID in base64url")]
+    [TestCase("@AAAAAAAAAAAAAAAAAAAAAA", TestName = "another mark")]
+    [TestCase("~ann", TestName = "the mark alone")]
+    public async Task A_name_that_only_looks_like_an_id_is_a_channel_like_any_other(string name)
+    {
+        await using var room = await Room.OpenAsync("ann", "bob");
+
+        Assert.That(room.All.Find(room.Id("bob"))!.Channels.Add(name), Is.True);
+
+        await room.All.To(name).SendTextAsync("hi");
+        await room.ExpectAsync("hi", "bob");
+    }
+
+    [Test]
+    public async Task An_id_has_a_form_of_its_own()
+    {
+        await using var room = await Room.OpenAsync("ann");
+
+        Assert.That(room.All.Single().Id, Does.Match("^~[A-Za-z0-9_-]{22}$"));
+        Assert.That(Uri.EscapeDataString(room.All.Single().Id), Is.EqualTo(room.All.Single().Id), "it stands in a URL as it is");
+    }
+
+    [Test]
+    public async Task One_channel_more_than_MaxChannels_is_refused_and_nothing_is_joined()
+    {
+        await using var host = await TestHost.StartAsync<Rooms>(options => options.MaxChannels = 4);
+        await using var client = await host.ConnectAsync("/rooms/ann"); // joins two
+        await client.ReceiveTextAsync();
+        var ann = host.Connections<Rooms>().Single();
+
+        Assert.That(() => ann.Channels.Add("a", "b", "c"), Throws.InvalidOperationException.With.Message.Contains("MaxChannels").And.Message.Contains("5 channels"));
+        Assert.That(ann.Channels, Has.Count.EqualTo(4));
+        Assert.That(host.Connections<Rooms>().In("a"), Is.Empty);
+        Assert.That(ann.Channels.Add("a", "a", "b", "lobby", "*", ann.Id), Is.True, "what it is in already is none more");
+        Assert.That(() => ann.Channels.Set("1", "2", "3", "4", "5"), Throws.InvalidOperationException);
+        Assert.That(ann.Channels, Is.EquivalentTo(new[] { "*", ann.Id, "lobby", "ann", "a", "b" }));
+        ann.Channels.Set("1", "2", "3", "4", "1", "*");
+        Assert.That(() => ann.Channels.Add("5"), Throws.InvalidOperationException);
+        ann.Channels.Remove("1");
+        Assert.That(ann.Channels.Add("5"), Is.True);
+        await client.CloseAsync();
+        await Bounded.Until(() => host.Connections<Rooms>().Count == 0, "it has ended");
+        Assert.That(ann.Channels.Add("6"), Is.False, "a connection that has ended joins nothing, and that is no error");
+    }
+
+    [Test]
+    public async Task The_default_of_MaxChannels_is_enough_for_a_thousand()
+    {
+        await using var room = await Room.OpenAsync("ann");
+        var ann = room.All.Single();
+
+        ann.Channels.Set([.. Enumerable.Range(0, 1000).Select(i => $"{i}")]);
+
+        Assert.That(() => ann.Channels.Add("one more"), Throws.InvalidOperationException);
+        Assert.That(ann.Channels, Has.Count.EqualTo(1002));
+    }
+
+    [Test]
+    public async Task A_name_that_is_too_long_is_refused()
+    {
+        await using var room = await Room.OpenAsync("ann");
+        var ann = room.All.Single();
+
+        Assert.That(ann.Channels.Add(new string('x', WebSocketChannels.MaxNameLength)), Is.True);
+        Assert.That(
+            () => ann.Channels.Add("y", new string('x', WebSocketChannels.MaxNameLength + 1)),
+            Throws.ArgumentException.With.Message.Contains("257").And.Message.Contains("256").And.Message.Not.Contains("xxx"));
+        Assert.That(ann.Channels.Contains("y"), Is.False);
+    }
+
+    [Test]
     public async Task A_connection_leaves_its_channels_before_OnClose_which_still_reaches_the_others()
     {
         await using var room = await Room.OpenAsync("ann", "bob", "cid");
