@@ -21,7 +21,10 @@ public sealed class WebSocketHandlerOptions
     /// <summary>Whether [OnLogin] is called. Default: true.</summary>
     public bool Login { get; set; } = true;
 
-    /// <summary>How long [OnLogin] may take, before its token is cancelled and the client is refused with 503. Default: 10 s.</summary>
+    /// <summary>
+    /// How long [OnLogin] may take, before its token is cancelled and the client is refused with 503. The request, the services and the place among <see cref="MaxConnections"/> are the method's until
+    /// it returns. Default: 10 s.
+    /// </summary>
     public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -53,7 +56,9 @@ public sealed class WebSocketHandlerOptions
     /// <summary>What becomes of messages for a peer that does not read fast enough. Default: <see cref="SlowConsumerPolicy.Close"/>.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }
 
-    /// <summary>How many connections the handler may have; one more is refused with 503. Default: null, no limit.</summary>
+    /// <summary>
+    /// How many connections the handler may have; one more is refused with 503. A place is taken from the handshake until [OnClose] and all other methods have returned. Default: null, no limit.
+    /// </summary>
     public int? MaxConnections { get; set; }
 
     /// <summary>

@@ -43,7 +43,7 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
 
     /// <summary>Calls the [OnLogin] method.</summary>
     /// <param name="http">The handshake's request.</param>
-    /// <param name="cancellationToken">Ends with the request, or when the time for the login is up.</param>
+    /// <param name="cancellationToken">Is cancelled when the client is gone, or when the time for the login is up. The request is the method's until it returns.</param>
     public virtual ValueTask<WebSocketLogin> LoginAsync(HttpContext http, CancellationToken cancellationToken) => new(WebSocketLogin.Admit);
 
     /// <summary>Calls the [OnOpen] method, and sends what it returns.</summary>

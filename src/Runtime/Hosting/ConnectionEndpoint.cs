@@ -32,7 +32,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
         {
             mapping.Metrics.HandshakeAccepted(http.Response.StatusCode);
             await connection.Ended.ConfigureAwait(false);
-            await (connection.IsDetached ? connection.Opening : ReturnAsync(http, connection.Opening)).ConfigureAwait(false);
+            await (connection.IsDetached ? connection.Opening : ReturnAsync(http, connection.Opening, isAnswered: true)).ConfigureAwait(false);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             {
                 mapping.Metrics.HandshakeRefused(answer, http.RequestAborted.IsCancellationRequested);
                 var method = login?.Method ?? Task.CompletedTask;
-                await ReturnAsync(http, method).ConfigureAwait(false);
+                await ReturnAsync(http, method, isAnswered: answer is not null).ConfigureAwait(false);
                 await lifetime.EndAsync(LogText.Safe(http.TraceIdentifier), method).ConfigureAwait(false);
             }
         }
@@ -89,7 +89,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
     }
 
     // The client has its answer, or its connection has ended. A method that was given the request and still runs must not see what the server makes of it next.
-    private async Task ReturnAsync(HttpContext http, Task method)
+    private async Task ReturnAsync(HttpContext http, Task method, bool isAnswered)
     {
         if (method.IsCompleted)
         {
@@ -98,8 +98,12 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
 
         try
         {
-            await http.Response.CompleteAsync().ConfigureAwait(false);
-            await method.WaitAsync(mapping.Options.CloseTimeout, mapping.Time, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (isAnswered)
+            {
+                await http.Response.CompleteAsync().ConfigureAwait(false);
+            }
+
+            await method.WaitAsync(mapping.Options.CloseTimeout, mapping.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -146,6 +147,30 @@ internal sealed class LateLoginTests
         host.Gate.Open();
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_time_out_of_the_apps_own_for_requests_cancels_it_and_is_never_a_success(bool ends)
+    {
+        await using var host = await StartAsync(
+            services: services => services
+                .AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromMilliseconds(50) })
+                .AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None)),
+            middleware: app => app.UseRequestTimeouts());
+        await using var client = await host.DialAsync();
+        await client.SendAsync(host.Handshake("/late/login?user=ann").ToString());
+        await host.Journal.ExpectAsync("login", "cancelled");
+
+        var rest = client.ReceiveRestAsync();
+        if (ends)
+        {
+            host.Gate.Open();
+            await host.Journal.ExpectAsync("login of ann", "disposed", "scope disposed");
+        }
+
+        await _time.AdvanceUntil(() => rest.IsCompleted, TimeSpan.FromSeconds(1));
+        Assert.That(await rest, ends ? Does.StartWith("HTTP/1.1 504 ") : Is.Empty);
+    }
+
     [Test]
     public async Task One_that_never_returns_does_not_keep_the_app_from_stopping()
     {
@@ -167,7 +192,11 @@ internal sealed class LateLoginTests
         Assert.That(host.Journal.Count("login of ann"), Is.Zero, "the login goes on");
     }
 
-    private Task<TestHost> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, Action<WebSocketHandlerOptions>? options = null, Action<IServiceCollection>? services = null) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(
+        HttpProtocols protocols = HttpProtocols.Http1,
+        Action<WebSocketHandlerOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? middleware = null) => TestHost.StartAsync(
         app =>
         {
             app.MapWebSocketHandler<LateLogin>(options);
@@ -183,6 +212,7 @@ internal sealed class LateLoginTests
         {
             setup.Time = _time;
             setup.Protocols = protocols;
+            setup.Middleware = middleware ?? setup.Middleware;
             setup.Services = all =>
             {
                 all.AddScoped<ScopedPart>();

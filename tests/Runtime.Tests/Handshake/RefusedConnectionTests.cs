@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WebSockets.Runtime.Tests.Diagnostics;
 using WebSockets.Runtime.Tests.Entry;
 using WebSockets.Runtime.Tests.Infrastructure;
@@ -100,6 +101,21 @@ internal sealed class RefusedConnectionTests
         Assert.That(answer.Status, Is.EqualTo(refusal.Status));
         Assert.That(answer.Header("Connection"), Is.EqualTo(refusal.Status == 426 ? "Upgrade, close" : "close"));
         Assert.That(await client.ReceiveEndAsync(), Is.EqualTo(Ending.Finished));
+    }
+
+    [Test]
+    public async Task An_exception_of_middleware_is_answered_by_the_server_which_keeps_the_TCP_connection()
+    {
+        await using var host = await TestHost.StartAsync<Echo>(setup: setup =>
+        {
+            setup.Services = services => services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None));
+            setup.Middleware = app => app.UseRouting().Use(pass => http => http.Request.Headers.ContainsKey("X-Fails") ? throw new InvalidOperationException() : pass(http));
+        });
+        await using var client = await host.DialAsync();
+        await client.SendAsync(host.Handshake("/echo").Add("X-Fails", "1").ToString());
+        Assert.That((await client.ReadResponseAsync()).Status, Is.EqualTo(500));
+
+        await client.OpenAsync(host.Handshake("/echo"));
     }
 
     [Test]

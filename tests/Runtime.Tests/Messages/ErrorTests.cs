@@ -5,10 +5,10 @@ namespace WebSockets.Runtime.Tests.Messages;
 /// <summary>[OnError] takes what went wrong, and the connection stays.</summary>
 internal sealed class ErrorTests
 {
-    [TestCase("throw", "order", "order order 22")]
+    [TestCase("throw", "order", "order order 23")]
     [TestCase("throw", "late", "late late")]
     [TestCase("throw", "other", "any InvalidOperationException")]
-    [TestCase("throw-later", "order", "order order 22")]
+    [TestCase("throw-later", "order", "order order 23")]
     [TestCase("throw-later", "late", "late late")]
     [TestCase("throw-later", "other", "any InvalidOperationException")]
     public async Task The_method_of_the_most_derived_exception_is_called_and_the_connection_stays(string name, string kind, string entry)
@@ -53,7 +53,7 @@ internal sealed class ErrorTests
         await client.SendTextAsync("""{"type":"throw","id":1,"text":"order"}""");
 
         Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("""{"type":"error","id":1,"code":"failed","message":"The request failed."}"""));
-        Assert.That(await host.Journal.NextAsync(), Is.EqualTo("order order 22"));
+        Assert.That(await host.Journal.NextAsync(), Is.EqualTo("order order 23"));
     }
 
     [Test]

@@ -93,7 +93,7 @@ internal sealed class OrderTests
 
         Assert.That((await client.ReceiveAsync(RawFrame.Pong)).PayloadText, Is.EqualTo("a"));
         Assert.That((await client.ReceiveAsync(RawFrame.Pong)).PayloadText, Is.Empty);
-        foreach (var entry in new[] { "one", "ping a 22", "pong b", "two", "ping  22" })
+        foreach (var entry in new[] { "one", "ping a 23", "pong b", "two", "ping  23" })
         {
             Assert.That(await host.Journal.NextAsync(), Is.EqualTo(entry));
         }
