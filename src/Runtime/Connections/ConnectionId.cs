@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace WebSockets.Connections;
 
-/// <summary>Makes connection ids: 128 random bits, because whoever knows an id may send to it in apps that let clients name their targets.</summary>
+/// <summary>Makes connection ids: 128 random bits, because any client that knows an id may send to it in apps that let clients name their targets.</summary>
 /// <remarks>The mark makes the form an id's alone: an app's own random names, as of a GUID in base64url, do not have it.</remarks>
 internal static class ConnectionId
 {

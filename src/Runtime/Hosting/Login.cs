@@ -34,7 +34,7 @@ internal sealed class Login(HandlerMapping mapping, HttpContext http)
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            Cancel(); // this may have been called before the registration is
+            Cancel(); // this may run before the registration's callback, which is then removed
             LogFailure(deciding);
             if (!deadline.IsCancellationRequested)
             {

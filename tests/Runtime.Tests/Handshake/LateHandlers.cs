@@ -150,7 +150,7 @@ internal sealed class LateDecision(Gate gate, Journal journal, ScopedPart part) 
     }
 }
 
-/// <summary>Whoever comes after.</summary>
+/// <summary>Admits any client that comes after.</summary>
 [WebSocketHandler("/late/next")]
 internal sealed partial class NextLogin
 {

@@ -103,7 +103,7 @@ internal sealed class LateLoginTests
     }
 
     [Test]
-    public async Task What_it_throws_in_the_end_is_nobodys_error()
+    public async Task What_it_throws_in_the_end_is_logged_at_Debug_and_changes_nothing()
     {
         await using var host = await StartAsync();
         var answer = host.AnswerAsync(host.Handshake("/late/login?user=ann&throws"));
@@ -134,7 +134,7 @@ internal sealed class LateLoginTests
     }
 
     [Test]
-    public async Task What_throws_when_its_token_is_cancelled_harms_nobody()
+    public async Task What_throws_when_its_token_is_cancelled_ends_neither_the_answer_nor_the_process()
     {
         await using var host = await TestHost.StartAsync<ThrowingTokenLogin>(setup: setup => setup.Time = _time);
         var answer = host.AnswerAsync(host.Handshake("/late/throwing-token"));
