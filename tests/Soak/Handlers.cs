@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace WebSockets.Soak.Tests;
@@ -124,4 +125,31 @@ internal sealed partial class Held(Gates gates)
 
     [OnMessage]
     byte[] Binary(byte[] bytes) => bytes;
+}
+
+/// <summary>Counts the messages that <see cref="Flooded"/> has handled.</summary>
+internal sealed class FloodCount
+{
+    private long _handled;
+
+    public long Handled => Interlocked.Read(ref _handled);
+
+    public void Add() => Interlocked.Increment(ref _handled);
+}
+
+/// <summary>Takes 20 µs of a processor for each message, and answers none.</summary>
+[WebSocketHandler("/flooded")]
+internal sealed partial class Flooded(FloodCount count)
+{
+    private static readonly TimeSpan Work = TimeSpan.FromMicroseconds(20);
+
+    [OnMessage]
+    void Message(ReadOnlyMemory<byte> message)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Work;)
+        {
+        }
+
+        count.Add();
+    }
 }
