@@ -26,7 +26,7 @@ internal sealed class HeldApp : IAsyncDisposable
 
     public Gates Gates => _app.Services.GetRequiredService<Gates>();
 
-    /// <summary>Messages that the flooded handler has handled.</summary>
+    /// <summary>Messages and requests of floods that were handled.</summary>
     public long Flooded => _app.Services.GetRequiredService<FloodCount>().Handled;
 
     public Turnstile Turnstile => _app.Services.GetRequiredService<Turnstile>();
@@ -51,6 +51,11 @@ internal sealed class HeldApp : IAsyncDisposable
         builder.Services.AddWebSocketHandlers();
         var app = builder.Build();
         app.MapWebSocketHandlers();
+        app.Map("/flooded-page", flooded => flooded.Run(http =>
+        {
+            http.RequestServices.GetRequiredService<FloodCount>().Work();
+            return Task.CompletedTask;
+        }));
         await app.StartAsync(Bounded.Token);
         return new HeldApp(app, epoll);
     }

@@ -11,7 +11,7 @@ namespace WebSockets.Connections;
 internal struct TurnBudget
 {
     private const int MostMessages = 64;
-    private const int MostBytes = 256 * 1024;
+    private const int MostBytes = 1024 * 1024;
     private const int MessagesPerLook = 8;
     private static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(1);
 

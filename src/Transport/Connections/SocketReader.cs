@@ -493,6 +493,8 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
 
         if (received > 0)
         {
+            channel.Writer.OnReceived();
+
             // Less than there was room for: that was all. What comes now makes an event; that the peer is gone has made its last.
             _isReadable = received == room || _isPeerGone;
             return (int)received;

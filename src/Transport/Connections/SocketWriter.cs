@@ -21,10 +21,10 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     private const int LargestCorked = 64 * 1024;
     private const int RentedSize = 4 * 1024;
 
-    /// <summary>So many flushes send at once. More of them within <see cref="BurstTime"/> are a burst.</summary>
+    /// <summary>So many flushes send at once. More of them, each within <see cref="BurstGap"/> of the one before, are a burst.</summary>
     private const int SentAtOnce = 8;
 
-    private static readonly TimeSpan BurstTime = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan BurstGap = TimeSpan.FromMilliseconds(5);
 
     private ManualResetValueTaskSourceCore<FlushResult> _source;
     private CancellationTokenRegistration _cancellation;
@@ -36,8 +36,8 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     private bool _isLent; // somebody writes into our memory from _end on
     private LoopThread? _corkedBy;
     private bool _isDeferred; // is in the send queue
-    private long _since;
-    private int _sentAtOnce;
+    private int _sentAtOnce; // zero again by the other direction, without the lock: what follows answers what has come
+    private long _lastSent;
     private bool _isBlocked; // the peer has not taken what was sent
     private bool _isBroken;
     private bool _isCompleted;
@@ -209,6 +209,9 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         }
     }
 
+    /// <summary>The peer has sent something: what is sent next may be the answer that it waits for, and is no burst.</summary>
+    public void OnReceived() => _sentAtOnce = 0;
+
     public void OnWritable()
     {
         lock (Gate)
@@ -315,19 +318,32 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
     private bool TryDefer()
     {
-        if (_sentAtOnce >= SentAtOnce && TimeProvider.System.GetElapsedTime(_since) >= BurstTime)
+        if (!_isDeferred && !IsBurst())
         {
-            _sentAtOnce = 0;
-        }
-
-        if (!_isDeferred && _sentAtOnce < SentAtOnce)
-        {
-            _since = _sentAtOnce++ == 0 ? TimeProvider.System.GetTimestamp() : _since;
             return false;
         }
 
         Defer();
         return true;
+    }
+
+    private bool IsBurst()
+    {
+        if (_sentAtOnce < SentAtOnce)
+        {
+            if (++_sentAtOnce == SentAtOnce)
+            {
+                _lastSent = TimeProvider.System.GetTimestamp();
+            }
+
+            return false;
+        }
+
+        var now = TimeProvider.System.GetTimestamp();
+        var isBurst = TimeProvider.System.GetElapsedTime(_lastSent, now) < BurstGap;
+        _lastSent = now;
+        _sentAtOnce = isBurst ? SentAtOnce : 1;
+        return isBurst;
     }
 
     private void Defer()

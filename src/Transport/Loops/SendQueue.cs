@@ -11,9 +11,12 @@ namespace WebSockets.Transport.Loops;
 internal sealed class SendQueue
 {
     private readonly ConcurrentQueue<SocketWriter> _writers = new();
+    // Between two rounds of a burst: the longer it is, the more goes out by one call.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly ManualResetEventSlim _stop = new();
     private int _isAwake; // one who finds it zero, and sets it, wakes the thread
-    private volatile bool _isStopping;
 
     public SendQueue() => new Thread(Work) { IsBackground = true, Name = "WebSockets epoll sender" }.UnsafeStart();
 
@@ -27,7 +30,7 @@ internal sealed class SendQueue
     /// <summary>Ends the thread, after it has sent what is there.</summary>
     public void Stop()
     {
-        _isStopping = true;
+        _stop.Set();
         Wake();
     }
 
@@ -39,22 +42,27 @@ internal sealed class SendQueue
         }
     }
 
+    private void SendRound()
+    {
+        for (var left = _writers.Count; left > 0 && _writers.TryDequeue(out var writer); left--)
+        {
+            writer.SendDeferred();
+        }
+    }
+
     private void Work()
     {
-        while (!_isStopping)
+        while (!_stop.IsSet)
         {
             _wake.Wait();
             do
             {
-                while (_writers.TryDequeue(out var writer))
-                {
-                    writer.SendDeferred();
-                }
-
-                Volatile.Write(ref _isAwake, 0);
-                Interlocked.MemoryBarrier();
+                SendRound();
+                Interlocked.Exchange(ref _isAwake, 0);
             }
-            while (!_writers.IsEmpty && Interlocked.Exchange(ref _isAwake, 1) == 0);
+            while (!_writers.IsEmpty && !_stop.Wait(Pause) && Interlocked.Exchange(ref _isAwake, 1) == 0);
         }
+
+        SendRound();
     }
 }
