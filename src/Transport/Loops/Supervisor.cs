@@ -28,9 +28,11 @@ internal sealed class Supervisor(TimeSpan limit, ILogger logger)
             return;
         }
 
-        _watched = [.. loops.Select(loop => new Watched(loop))];
+        Watch(loops);
         new Thread(Work) { IsBackground = true, Name = "WebSockets epoll supervisor" }.UnsafeStart();
     }
+
+    public void Watch(IReadOnlyList<EpollLoop> loops) => _watched = [.. loops.Select(loop => new Watched(loop))];
 
     public void Stop()
     {
@@ -72,8 +74,9 @@ internal sealed class Supervisor(TimeSpan limit, ILogger logger)
         }
     }
 
-    // True: something has moved.
-    private bool Look(long now)
+    /// <summary>Looks once, at the time.</summary>
+    /// <returns>Whether something has moved.</returns>
+    public bool Look(long now)
     {
         var moved = false;
         foreach (var watched in _watched)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Transport.Connections;
 using WebSockets.Transport.Loops;
@@ -106,6 +107,29 @@ internal sealed class TurnTests
         await all.Within("all have their turns");
         await taking.Within("it is not taken any more");
         Assert.That(targets.Select(target => target.Turns), Has.All.EqualTo(Turns));
+    }
+
+    [Test]
+    public async Task A_supervisor_that_comes_late_hands_over_all_the_same()
+    {
+        await using var rig = new Rig();
+        var supervisor = new Supervisor(TimeSpan.FromMilliseconds(5), NullLogger.Instance);
+        supervisor.Watch(rig.Engine.Loops);
+        using var release = new ManualResetEventSlim();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.OnLoop(() =>
+        {
+            held.SetResult();
+            release.Wait();
+        });
+        await held.Task.Within("it holds the loop");
+        var now = TimeProvider.System.GetTimestamp();
+
+        supervisor.Look(now);
+        supervisor.Look(now + (10 * TimeProvider.System.TimestampFrequency));
+
+        await rig.OnLoopAsync(() => Assert.That(release.IsSet, Is.False));
+        release.Set();
     }
 
     [Test]
