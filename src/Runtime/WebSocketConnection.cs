@@ -112,6 +112,18 @@ public sealed class WebSocketConnection
 
     internal bool Compresses { get; }
 
+    /// <summary>The peer has sent what was not read yet.</summary>
+    internal bool HasUnreadInput
+    {
+        get
+        {
+            lock (_transportGate)
+            {
+                return !_isReleased && _transport.HasUnreadInput;
+            }
+        }
+    }
+
     /// <summary>What traces it, from its handshake to its end; null if nobody does.</summary>
     internal Activity? Span { get; set; }
 

@@ -20,6 +20,12 @@ public sealed class EpollTransportOptions
     /// </summary>
     public TimeSpan HandOverAfter { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// How many threads there may be beyond one for each loop, to hand loops to whose own threads are held. Where there are no more, a loop stays where it is until
+    /// that code returns, and a warning is logged. At least 0. Default: 128.
+    /// </summary>
+    public int MaxExtraThreads { get; set; } = 128;
+
     /// <summary>Whether small writes leave at once, without waiting for more to go with them (TCP_NODELAY). Default: true.</summary>
     public bool NoDelay { get; set; } = true;
 }

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "What was registered on the ConnectionClosed token of connection {ConnectionId} failed.")]
     public static partial void CallbackFailed(ILogger logger, string connectionId, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "A loop that code holds cannot be handed over, and its other connections wait: there are no more threads, of which {Most} are allowed (MaxExtraThreads) and the system may have fewer.")]
+    public static partial void CannotHandOver(ILogger logger, int most, Exception? exception);
 }

@@ -60,6 +60,11 @@ public static class WebHostBuilderEpollExtensions
                 builder.AddError($"It is {options.Backlog}, but has to be above zero.", nameof(options.Backlog));
             }
 
+            if (options.MaxExtraThreads < 0)
+            {
+                builder.AddError($"It is {options.MaxExtraThreads}, but must not be below zero.", nameof(options.MaxExtraThreads));
+            }
+
             if (options.HandOverAfter != Timeout.InfiniteTimeSpan
                 && (options.HandOverAfter < TimeSpan.FromMilliseconds(1) || options.HandOverAfter > TimeSpan.FromMinutes(1)))
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace WebSockets.Soak.Tests;
@@ -124,4 +125,31 @@ internal sealed partial class Held(Gates gates)
 
     [OnMessage]
     byte[] Binary(byte[] bytes) => bytes;
+}
+
+/// <summary>Counts the messages and requests of floods that were handled.</summary>
+internal sealed class FloodCount
+{
+    private static readonly TimeSpan Time = TimeSpan.FromMicroseconds(20);
+    private long _handled;
+
+    public long Handled => Interlocked.Read(ref _handled);
+
+    /// <summary>Takes 20 µs of a processor, and counts one.</summary>
+    public void Work()
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Time;)
+        {
+        }
+
+        Interlocked.Increment(ref _handled);
+    }
+}
+
+/// <summary>Takes 20 µs of a processor for each message, and answers none.</summary>
+[WebSocketHandler("/flooded")]
+internal sealed partial class Flooded(FloodCount count)
+{
+    [OnMessage]
+    void Message(ReadOnlyMemory<byte> message) => count.Work();
 }

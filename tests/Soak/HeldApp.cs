@@ -26,6 +26,9 @@ internal sealed class HeldApp : IAsyncDisposable
 
     public Gates Gates => _app.Services.GetRequiredService<Gates>();
 
+    /// <summary>Messages and requests of floods that were handled.</summary>
+    public long Flooded => _app.Services.GetRequiredService<FloodCount>().Handled;
+
     public Turnstile Turnstile => _app.Services.GetRequiredService<Turnstile>();
 
     public WebSocketConnections<Passing> Passengers => _app.Services.GetRequiredService<WebSocketConnections<Passing>>();
@@ -44,10 +47,15 @@ internal sealed class HeldApp : IAsyncDisposable
             builder.WebHost.UseEpollTransport(options => options.LoopCount = loops);
         }
 
-        builder.Services.AddSingleton<Gates>().AddSingleton<Turnstile>();
+        builder.Services.AddSingleton<Gates>().AddSingleton<Turnstile>().AddSingleton<FloodCount>();
         builder.Services.AddWebSocketHandlers();
         var app = builder.Build();
         app.MapWebSocketHandlers();
+        app.Map("/flooded-page", flooded => flooded.Run(http =>
+        {
+            http.RequestServices.GetRequiredService<FloodCount>().Work();
+            return Task.CompletedTask;
+        }));
         await app.StartAsync(Bounded.Token);
         return new HeldApp(app, epoll);
     }

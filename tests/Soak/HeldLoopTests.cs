@@ -111,6 +111,38 @@ internal sealed class HeldLoopTests
         await CloseAsync(clients);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_burst_of_broadcasts_after_a_hand_over_does_not_cost_a_system_call_for_each_frame_and_member(bool epoll)
+    {
+        const int Members = 20;
+        const int Frames = 2000;
+        await using var app = await HeldApp.StartAsync(epoll);
+        var members = new RawBurst[Members];
+        for (var i = 0; i < Members; i++)
+        {
+            members[i] = await RawBurst.OpenAsync(new Uri(app.Address + "/listeners"));
+            await members[i].SendAsync("joined");
+            Assert.That(await members[i].ReceiveAsync(), Is.EqualTo("joined"));
+        }
+
+        var before = members.Sum(member => member.SegmentsReceived);
+        using var speaker = await RawBurst.OpenAsync(app.Address);
+        string[] texts = [.. Enumerable.Range(0, Frames).Select(i => $"all {i}")];
+
+        await speaker.SendAsync(["pause 50", .. texts]);
+
+        await Task.WhenAll(members.Select(member => Task.Run(async () =>
+        {
+            foreach (var text in texts)
+            {
+                Assert.That(await member.ReceiveAsync(), Is.EqualTo(text));
+            }
+        })));
+        Assert.That(members.Sum(member => member.SegmentsReceived) - before, Is.LessThan(Members * Frames / 3));
+        Array.ForEach(members, member => member.Dispose());
+    }
+
     [Test]
     public async Task Threads_that_lost_their_loop_are_used_again()
     {

@@ -12,6 +12,20 @@ internal sealed class RawBurst : IDisposable
 
     public Socket Socket { get; }
 
+    /// <summary>TCP segments that have come: <c>tcpi_segs_in</c> of Linux's <c>struct tcp_info</c>.</summary>
+    public long SegmentsReceived
+    {
+        get
+        {
+            const int Tcp = 6;
+            const int TcpInfo = 11;
+            const int SegmentsIn = 140;
+            var info = new byte[256];
+            Socket.GetRawSocketOption(Tcp, TcpInfo, info);
+            return BinaryPrimitives.ReadUInt32LittleEndian(info.AsSpan(SegmentsIn));
+        }
+    }
+
     public static async Task<RawBurst> OpenAsync(Uri address)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

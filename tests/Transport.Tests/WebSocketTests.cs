@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 using WebSockets.Transport.Tests.Infrastructure;
@@ -35,6 +37,42 @@ internal sealed class WebSocketTests
         Assert.That(requests.Seen, Is.EqualTo(1));
         await client.CloseAsync();
         await host.Journal.ExpectAsync("close 1000");
+    }
+
+    [Test]
+    public async Task A_peer_is_not_taken_for_dead_because_its_loop_has_no_time_to_read_what_it_answers()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await EpollHost.StartAsync(
+            app =>
+            {
+                app.MapWebSocketHandler<Echo>();
+                app.MapWebSocketHandler<Holding>(options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
+            },
+            setup => setup.Builder = web => web.UseKestrelCore().UseEpollTransport(options => (options.LoopCount, options.HandOverAfter) = (1, Timeout.InfiniteTimeSpan))
+                .ConfigureServices(services => services.AddSingleton<TimeProvider>(time)));
+        await using var answering = await host.OpenAsync("/echo");
+        await using var silent = await host.OpenAsync("/echo");
+        await EchoesAsync(answering, "before");
+        await EchoesAsync(silent, "before");
+        await using var holding = await host.OpenAsync("/hold");
+        await holding.SendTextAsync("holds");
+        await host.Journal.ExpectAsync("holds");
+
+        time.Pass(16);
+        foreach (var client in (RawClient[])[answering, silent])
+        {
+            await client.ReceiveAsync(RawFrame.Ping);
+        }
+
+        await answering.SendAsync(RawFrame.Encode(RawFrame.Pong, []));
+        await Bounded.Until(() => host.Services.GetRequiredService<WebSocketConnections<Echo>>().Any(connection => connection.HasUnreadInput), "the answer has come");
+        time.Pass(60);
+        host.Gate.Open();
+
+        await host.Journal.ExpectAsync("close");
+        await answering.ReceiveAsync(RawFrame.Ping);
+        await EchoesAsync(answering, "after");
     }
 
     [Test]

@@ -158,6 +158,11 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
                 connection.Mapping.Traffic?.SentPing(connection);
             }
         }
+        else if (now - _pingedAt >= timing.KeepAliveTimeout && !connection.Output.IsFull && connection.HasUnreadInput)
+        {
+            _quietSince = now; // it is the server that had no time to read
+            _pingedAt = null;
+        }
         else if (now - _pingedAt >= timing.KeepAliveTimeout)
         {
             Log.PeerDead(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);

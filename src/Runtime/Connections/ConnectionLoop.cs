@@ -34,6 +34,9 @@ internal sealed class ConnectionLoop : IDisposable
     private ReadOnlySequence<byte> _unread;
     private SequencePosition _heldFrom;
 
+    // What may be handled before the other connections have their turn.
+    private TurnBudget _turn;
+
     // How it ended, with the peer's close frame or what to close with.
     private Ending _ending;
     private WebSocketCloseStatus? _lastStatus;
@@ -65,6 +68,8 @@ internal sealed class ConnectionLoop : IDisposable
         /// <summary>The peer broke the protocol.</summary>
         Violation,
     }
+
+    private bool MayGoOn => _ending == Ending.None && HasRoom && !_turn.IsUsedUp;
 
     private bool HasRoom => !_queue.IsFull && !_connection.Output.IsFull && !WaitsForRate;
 
@@ -123,7 +128,13 @@ internal sealed class ConnectionLoop : IDisposable
             ReadResult result;
             try
             {
-                result = await _input.ReadAsync().ConfigureAwait(false);
+                var reading = _input.ReadAsync();
+                if (!reading.IsCompleted)
+                {
+                    _turn = default; // while it waits the others have theirs
+                }
+
+                result = await reading.ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
             {
@@ -134,7 +145,7 @@ internal sealed class ConnectionLoop : IDisposable
             _connection.Life.Reads++;
             _unread = ahead == 0 ? result.Buffer : result.Buffer.Slice(ahead);
             _heldFrom = result.Buffer.Start;
-            var hasRoom = TakeAll();
+            var needsMore = TakeAll();
             var consumed = _queue.HoldsMemory && !_queue.TryKeepMemory() ? _heldFrom : _unread.Start;
             ahead = consumed.Equals(_unread.Start) ? 0 : result.Buffer.Slice(consumed, _unread.Start).Length;
             var (unread, end) = (_unread.Start, result.Buffer.End);
@@ -142,12 +153,12 @@ internal sealed class ConnectionLoop : IDisposable
             _heldFrom = default;
 
             // What is left comes back with the next read. The transport's memory is not kept for a peer or a handler that takes its time.
-            _input.AdvanceTo(consumed, hasRoom ? end : unread);
-            if (_ending == Ending.None && !hasRoom)
+            _input.AdvanceTo(consumed, needsMore ? end : unread);
+            if (_ending == Ending.None && !HasRoom)
             {
                 await WaitForRoomAsync().ConfigureAwait(false);
             }
-            else if (_ending == Ending.None && result.IsCompleted)
+            else if (_ending == Ending.None && needsMore && result.IsCompleted)
             {
                 _ending = Ending.Vanished;
             }
@@ -160,23 +171,40 @@ internal sealed class ConnectionLoop : IDisposable
             {
                 return;
             }
+
+            if (_turn.IsUsedUp)
+            {
+                _turn = default;
+                if (!_transport.TryEndTurn())
+                {
+                    await Task.Yield();
+                }
+            }
         }
     }
 
-    // Handles all that was read, and sends what that gives at once at the end. False: there has to be room first, and then it goes on.
+    // Handles what was read, one message at least, and sends what that gives at once at the end. True: it is used up, and only more of it brings something. False: it is the end, or
+    // there has to be room first, or the others have their turn.
     private bool TakeAll()
     {
         _connection.Life.IsHandling = true;
         _connection.Output.Hold();
         try
         {
-            var (hasRoom, goesOn) = (true, true);
-            while (hasRoom && goesOn && !_unread.IsEmpty)
+            do
             {
-                hasRoom = TakeWholeMessages() && TakeFrame(out goesOn);
-            }
+                if (!TakeWholeMessages())
+                {
+                    return false;
+                }
 
-            return hasRoom;
+                if (_unread.IsEmpty || !TryTakeFrame())
+                {
+                    return true;
+                }
+            }
+            while (MayGoOn);
+            return false;
         }
         finally
         {
@@ -185,7 +213,7 @@ internal sealed class ConnectionLoop : IDisposable
         }
     }
 
-    // Most of the time what was read is whole messages, each in one piece of memory. False: there has to be room first.
+    // Most of the time what was read is whole messages, each in one piece of memory. False: it may not go on.
     private bool TakeWholeMessages()
     {
         if (!MemoryMarshal.TryGetArray(_unread.First, out var piece))
@@ -194,32 +222,33 @@ internal sealed class ConnectionLoop : IDisposable
         }
 
         var at = piece.Offset;
-        var hasRoom = true;
-        for (var start = at; hasRoom && _frames.TryReadWhole(piece, ref at, out var message); start = at)
+        var goesOn = true;
+        for (var start = at; goesOn && _frames.TryReadWhole(piece, ref at, out var message); start = at)
         {
             var wasHeld = _queue.HoldsMemory;
             TakeMessage(message);
+            _turn.Use(at - start);
             if (!wasHeld && _queue.HoldsMemory)
             {
                 _heldFrom = _unread.GetPosition(start - piece.Offset);
             }
 
-            hasRoom = HasRoom;
+            goesOn = MayGoOn;
         }
 
         _unread = _unread.Slice(at - piece.Offset);
-        return hasRoom;
+        return goesOn;
     }
 
-    // Anything else. It does not go on after the last of what was read, or of what is ever read.
-    private bool TakeFrame(out bool goesOn)
+    // Anything else. False: there is no whole frame.
+    private bool TryTakeFrame()
     {
-        var start = _unread.Start;
+        var (start, before) = (_unread.Start, _unread.Length);
         var frame = _frames.Read(ref _unread);
-        goesOn = frame.Kind != FrameEventKind.NeedMoreData;
-        if (!goesOn)
+        _turn.Use(before - _unread.Length);
+        if (frame.Kind == FrameEventKind.NeedMoreData)
         {
-            return true;
+            return false;
         }
 
         var wasHeld = _queue.HoldsMemory;
@@ -227,16 +256,13 @@ internal sealed class ConnectionLoop : IDisposable
         if (_ending != Ending.None)
         {
             (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
-            goesOn = false;
-            return true;
         }
-
-        if (!wasHeld && _queue.HoldsMemory)
+        else if (!wasHeld && _queue.HoldsMemory)
         {
             _heldFrom = start;
         }
 
-        return HasRoom;
+        return true;
     }
 
     private Ending Take(in FrameEvent frame)

@@ -33,13 +33,21 @@ internal abstract class ConnectionTransport
     /// <summary>Nobody reads any more what had to be kept. May be called when nothing was.</summary>
     public abstract void MemoryFreed();
 
+    /// <summary>The peer has sent what was not read yet.</summary>
+    public virtual bool HasUnreadInput => false;
+
+    /// <summary>Has the next read wait until other connections have had their turn. False: the reader has to see to that by itself.</summary>
+    public virtual bool TryEndTurn() => false;
+
     /// <summary>The connection has ended.</summary>
     public virtual ValueTask CompleteAsync() => default;
 }
 
 /// <summary>The pipes of the server's own connection, which ends it when the request has ended.</summary>
-internal sealed class ServerTransport(PipeReader input, PipeWriter output, Action abort, CancellationToken lost) : ConnectionTransport
+internal sealed class ServerTransport(PipeReader input, PipeWriter output, Action abort, CancellationToken lost, IUnreadInput? unread = null) : ConnectionTransport
 {
+    public override bool HasUnreadInput => unread is { HasUnreadInput: true };
+
     public override PipeReader Input => input;
 
     public override PipeWriter Output => output;
@@ -57,8 +65,11 @@ internal sealed class ServerTransport(PipeReader input, PipeWriter output, Actio
 /// <param name="abort">Drops it alone.</param>
 /// <param name="abortCarrier">Drops the TCP connection, with all its streams.</param>
 /// <param name="lost">Is cancelled when the stream is gone.</param>
-internal sealed class StreamTransport(Stream stream, Action abort, Action abortCarrier, CancellationToken lost) : ConnectionTransport
+/// <param name="unread">What the TCP connection knows of its socket.</param>
+internal sealed class StreamTransport(Stream stream, Action abort, Action abortCarrier, CancellationToken lost, IUnreadInput? unread = null) : ConnectionTransport
 {
+    public override bool HasUnreadInput => unread is { HasUnreadInput: true };
+
     public override PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true, leaveOpen: true));
 
     public override PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
@@ -100,6 +111,14 @@ internal sealed class DetachedTransport(DetachedPipe pipe) : ConnectionTransport
     public override bool IsDetached => true;
 
     public override void Abort() => pipe.Abort();
+
+    public override bool HasUnreadInput => pipe.HasUnreadInput;
+
+    public override bool TryEndTurn()
+    {
+        pipe.EndTurn();
+        return true;
+    }
 
     public override bool TryKeepMemory()
     {

@@ -125,9 +125,16 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
 
     private async Task RunAsync(ValueTask handling, FrameEvent message)
     {
+        var turn = default(TurnBudget);
         while (true)
         {
+            if (!handling.IsCompleted)
+            {
+                turn = default;
+            }
+
             await handling.ConfigureAwait(false);
+            var length = message.Payload.Length;
             message.Release();
             if (_holdsMemory)
             {
@@ -148,6 +155,13 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
 
                 message = next.Message;
                 _waitingBytes -= (int)message.Payload.Length;
+            }
+
+            turn.Use(length);
+            if (turn.IsUsedUp)
+            {
+                turn = default;
+                await Task.Yield();
             }
 
             metrics.Waited(next.Since);

@@ -88,12 +88,12 @@ internal static class HandshakeResponse
         }
 
         // The connection's own pipes spare the server's stream objects, and a copy each way. Under TLS they are those of the TLS layer.
-        return new ServerTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed);
+        return new ServerTransport(pipes.Input, pipes.Output, lifetime.Abort, lifetime.ConnectionClosed, SocketInput.Of(http));
     }
 
     // A concurrency limiter counts requests: this one has to last as long as its connection.
     private static bool IsCounted(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null;
 
     private static StreamTransport Over(Stream stream, HttpContext http) =>
-        new(stream, http.Abort, http.Features.Get<IConnectionLifetimeFeature>() is { } carrier ? carrier.Abort : http.Abort, http.RequestAborted);
+        new(stream, http.Abort, http.Features.Get<IConnectionLifetimeFeature>() is { } carrier ? carrier.Abort : http.Abort, http.RequestAborted, SocketInput.Of(http));
 }

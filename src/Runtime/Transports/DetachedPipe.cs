@@ -5,7 +5,7 @@ namespace WebSockets.Transports;
 
 /// <summary>A connection that a transport has taken from its server. Reading, writing and each other member may run at the same time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class DetachedPipe
+public abstract class DetachedPipe : IUnreadInput
 {
     /// <summary>What the peer sends.</summary>
     public abstract PipeReader Input { get; }
@@ -15,6 +15,12 @@ public abstract class DetachedPipe
 
     /// <summary>Is cancelled when the peer is gone, also while nobody reads.</summary>
     public abstract CancellationToken Lost { get; }
+
+    /// <inheritdoc/>
+    public abstract bool HasUnreadInput { get; }
+
+    /// <summary>The one who reads has done enough for now: the next read completes when the other connections of its thread have had their turn.</summary>
+    public abstract void EndTurn();
 
     /// <summary>
     /// Keeps the memory of the last read as it is, also after it was consumed, until <see cref="ReleaseMemory"/>. What was not consumed may be found

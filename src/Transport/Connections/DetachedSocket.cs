@@ -40,6 +40,10 @@ internal sealed class DetachedSocket : DetachedPipe, ISocketOwner
         }
     }
 
+    public override bool HasUnreadInput => Channel.Reader.HasUnread;
+
+    public override void EndTurn() => Channel.Reader.EndTurn();
+
     public override void KeepMemory() => Channel.Reader.Keep();
 
     public override void ReleaseMemory() => Channel.Reader.Release();

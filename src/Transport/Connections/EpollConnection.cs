@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using WebSockets.Transport.Listening;
 using WebSockets.Transport.Loops;
+using WebSockets.Transports;
 
 namespace WebSockets.Transport.Connections;
 
 /// <summary>A connection as the server sees it.</summary>
 internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature,
-    IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature
+    IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature, IUnreadInput
 {
     private readonly SocketChannel _channel;
     private readonly ListenerParts _listener;
@@ -34,6 +35,7 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         Features.Set<IConnectionLifetimeFeature>(this);
         Features.Set<IConnectionEndPointFeature>(this);
         Features.Set<IMemoryPoolFeature>(this);
+        Features.Set<IUnreadInput>(this);
     }
 
     public override string ConnectionId
@@ -76,6 +78,8 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
     }
 
     public ConnectionEnd End { get; }
+
+    public bool HasUnreadInput => _channel.Reader.HasUnread;
 
     public MemoryPool<byte> MemoryPool => _listener.MemoryPool;
 

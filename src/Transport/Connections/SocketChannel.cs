@@ -50,6 +50,11 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
 
     public required ISocketOwner Owner { get; set; }
 
+    /// <summary>The loop whose events these are.</summary>
+    public EpollLoop Loop => _loop;
+
+    public SendQueue SendQueue => _engine.SendQueue;
+
     PipeReader IDuplexPipe.Input => Reader;
 
     PipeWriter IDuplexPipe.Output => Writer;
@@ -83,6 +88,8 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
         // It was on its way here when the socket went over to another, and will not come again.
         Volatile.Read(ref _detached)?.Channel.OnEvents(events);
     }
+
+    public override void OnTurn() => Reader.OnTurn();
 
     public override void OnHeldLoop() => Reader.SlowDown();
 

@@ -22,6 +22,12 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     /// <summary>One that held a loop by chance, at its first message perhaps, is served there again after so many reads.</summary>
     private const int SlowReads = 64;
 
+    /// <summary>So many reads complete at once, and then the others have their turn.</summary>
+    private const int ReadsPerTurn = 16;
+
+    /// <summary>So much is thrown away in a turn.</summary>
+    private const int DiscardedPerTurn = 64;
+
     private ManualResetValueTaskSourceCore<ReadResult> _source;
     private CancellationTokenRegistration _cancellation;
 
@@ -45,15 +51,28 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     private bool _isCanceled;
     private bool _isCompleted;
     private bool _discards;
+    private bool _isQueued; // for its next turn, before which nothing wakes the one who waits
     private int _slowReads;
+    private int _reads; // that have completed at once in this turn
 
     public Lock Gate { get; } = new();
+
+    private bool MayHaveNews => _end > _examined || _isReadable || _isEnd || _isCanceled;
 
     // Memory that is not ours to keep, or that somebody still reads.
     private bool MustMove => _slab is not null || (_keeps && _keptBytes is null);
 
     /// <summary>The code that waits for this reader has held a loop: it runs on the thread pool for a while.</summary>
     public void SlowDown() => _slowReads = SlowReads;
+
+    /// <summary>Ends the turn of the one who reads: the next read waits for the next turn, behind the others of its loop, although there may be something to read.</summary>
+    public void EndTurn()
+    {
+        lock (Gate)
+        {
+            _reads = ReadsPerTurn;
+        }
+    }
 
     /// <summary>Whether the peer's side has ended, and all of it was received.</summary>
     public bool IsEnd
@@ -67,21 +86,36 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         }
     }
 
+    /// <summary>Something has come that was not read, here or in the system's memory.</summary>
+    public unsafe bool HasUnread
+    {
+        get
+        {
+            lock (Gate)
+            {
+                byte next;
+                return _end > _examined || (channel.Fd >= 0 && Libc.Peek(channel.Fd, &next) > 0);
+            }
+        }
+    }
+
     public void OnReadable(bool isPeerGone)
     {
         var tells = isPeerGone;
+        bool waits;
         lock (Gate)
         {
             _isReadable = true;
             _isPeerGone |= isPeerGone;
-            if (_discards)
+            waits = _isQueued;
+            if (_discards && !waits)
             {
                 Discard();
                 tells |= _isEnd;
             }
         }
 
-        if (TryWake(out var result))
+        if (!waits && TryWake(out var result))
         {
             _source.SetResult(result);
         }
@@ -93,9 +127,40 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         }
     }
 
+    /// <summary>The next turn has come: see <see cref="EndTurn"/>.</summary>
+    public void OnTurn()
+    {
+        bool isEnd;
+        lock (Gate)
+        {
+            _isQueued = false;
+            if (_discards)
+            {
+                Discard();
+            }
+
+            isEnd = _discards && _isEnd;
+        }
+
+        if (TryWake(out var result))
+        {
+            _source.SetResult(result);
+        }
+
+        if (isEnd)
+        {
+            channel.PeerGone();
+        }
+    }
+
     /// <summary>Wakes the one who waits, on the thread pool.</summary>
     public void Execute()
     {
+        lock (Gate)
+        {
+            _isQueued = false;
+        }
+
         if (TryWake(out var result, dispatched: true))
         {
             _source.SetResult(result);
@@ -112,14 +177,22 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
                 throw new InvalidOperationException("Reading is not allowed while a read is pending.");
             }
 
-            if (TryGet(out var result))
+            if (_reads < ReadsPerTurn || !MayHaveNews)
             {
-                return new(result);
-            }
+                if (TryGet(out var result))
+                {
+                    _reads++;
+                    return new(result);
+                }
 
-            if (_error is not null)
+                if (_error is not null)
+                {
+                    return ValueTask.FromException<ReadResult>(_error);
+                }
+            }
+            else
             {
-                return ValueTask.FromException<ReadResult>(_error);
+                Queue();
             }
 
             _source.Reset();
@@ -275,6 +348,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
             else
             {
                 _isWaiting = false;
+                _reads = 0;
                 error = result.IsCompleted || result.IsCanceled || !result.Buffer.IsEmpty ? null : _error;
             }
         }
@@ -301,6 +375,24 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         }
 
         _source.SetException(new OperationCanceledException(token));
+    }
+
+    private void Queue()
+    {
+        if (_isQueued)
+        {
+            return;
+        }
+
+        _isQueued = true;
+        if (_discards || (_slowReads == 0 && LoopThread.Active?.Loop == channel.Loop))
+        {
+            channel.Loop.Queue(channel);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 
     private bool TryGet(out ReadResult result)
@@ -401,6 +493,8 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
 
         if (received > 0)
         {
+            channel.Writer.OnReceived();
+
             // Less than there was room for: that was all. What comes now makes an event; that the peer is gone has made its last.
             _isReadable = received == room || _isPeerGone;
             return (int)received;
@@ -429,8 +523,14 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     private unsafe void Discard()
     {
         var bytes = stackalloc byte[SmallRest];
-        while (!_isEnd)
+        for (var reads = 0; !_isEnd; reads++)
         {
+            if (reads == DiscardedPerTurn)
+            {
+                Queue();
+                return;
+            }
+
             var received = channel.Fd < 0 ? 0 : Libc.Receive(channel.Fd, bytes, SmallRest);
             if (received < 0 && Libc.LastError == Libc.EAGAIN)
             {

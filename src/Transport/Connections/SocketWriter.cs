@@ -10,6 +10,8 @@ namespace WebSockets.Transport.Connections;
 
 /// <summary>Sends to a socket when it is flushed, without another thread; on a loop's thread what the turn brings goes out together.</summary>
 /// <remarks>
+/// <para>On another thread a few flushes send at once. More of them in a short time are a burst, whose end is not known: the <see cref="SendQueue"/> sends what
+/// has come together when it is this writer's turn.</para>
 /// <para>A flush waits only while the peer does not take what was sent. Until then all that was written stays in rented memory.</para>
 /// <para>Unsent bytes lie in memory of its own, or in parts of a thread's <see cref="TurnBuffer"/>, never in both.</para>
 /// </remarks>
@@ -18,6 +20,11 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     /// <summary>So much is held back at most until a turn ends.</summary>
     private const int LargestCorked = 64 * 1024;
     private const int RentedSize = 4 * 1024;
+
+    /// <summary>So many flushes send at once. More of them, each within <see cref="BurstGap"/> of the one before, are a burst.</summary>
+    private const int SentAtOnce = 8;
+
+    private static readonly TimeSpan BurstGap = TimeSpan.FromMilliseconds(5);
 
     private ManualResetValueTaskSourceCore<FlushResult> _source;
     private CancellationTokenRegistration _cancellation;
@@ -28,6 +35,9 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     private int _unflushed;
     private bool _isLent; // somebody writes into our memory from _end on
     private LoopThread? _corkedBy;
+    private bool _isDeferred; // is in the send queue
+    private int _sentAtOnce; // zero again by the other direction, without the lock: what follows answers what has come
+    private long _lastSent;
     private bool _isBlocked; // the peer has not taken what was sent
     private bool _isBroken;
     private bool _isCompleted;
@@ -72,7 +82,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         {
             _isLent = false;
             _unflushed = 0;
-            if (!_isBlocked && !TryCork())
+            if (!_isBlocked && !TryHoldBack())
             {
                 Send();
             }
@@ -117,7 +127,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
                 _parts.Add(buffer.Bytes, start, length);
             }
 
-            if (!_isBlocked && !TryCork())
+            if (!_isBlocked && !TryHoldBack())
             {
                 Send();
             }
@@ -171,6 +181,36 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
             }
         }
     }
+
+    /// <summary>The thread that held this writer's bytes back has lost its loop, and may use its memory again soon.</summary>
+    public void Defer(LoopThread thread)
+    {
+        lock (Gate)
+        {
+            if (_corkedBy == thread)
+            {
+                _corkedBy = null;
+            }
+
+            Defer();
+        }
+    }
+
+    /// <summary>It is this writer's turn in the send queue.</summary>
+    public void SendDeferred()
+    {
+        lock (Gate)
+        {
+            _isDeferred = false;
+            if (!_isBlocked)
+            {
+                Send();
+            }
+        }
+    }
+
+    /// <summary>The peer has sent something: what is sent next may be the answer that it waits for, and is no burst.</summary>
+    public void OnReceived() => _sentAtOnce = 0;
 
     public void OnWritable()
     {
@@ -265,13 +305,59 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         return result;
     }
 
-    private bool TryCork()
+    // True: it goes out without this flush.
+    private bool TryHoldBack()
     {
-        if (_isCompleted || Unsent > LargestCorked || LoopThread.Active is not { } thread)
+        if (_isCompleted || Unsent > LargestCorked)
         {
             return false;
         }
 
+        return LoopThread.Active is { } thread && TryCork(thread) ? true : TryDefer();
+    }
+
+    private bool TryDefer()
+    {
+        if (!_isDeferred && !IsBurst())
+        {
+            return false;
+        }
+
+        Defer();
+        return true;
+    }
+
+    private bool IsBurst()
+    {
+        if (_sentAtOnce < SentAtOnce)
+        {
+            if (++_sentAtOnce == SentAtOnce)
+            {
+                _lastSent = TimeProvider.System.GetTimestamp();
+            }
+
+            return false;
+        }
+
+        var now = TimeProvider.System.GetTimestamp();
+        var isBurst = TimeProvider.System.GetElapsedTime(_lastSent, now) < BurstGap;
+        _lastSent = now;
+        _sentAtOnce = isBurst ? SentAtOnce : 1;
+        return isBurst;
+    }
+
+    private void Defer()
+    {
+        Spill();
+        if (!_isDeferred && !_isBlocked)
+        {
+            _isDeferred = true;
+            channel.SendQueue.Add(this);
+        }
+    }
+
+    private bool TryCork(LoopThread thread)
+    {
         if (_corkedBy == thread)
         {
             return true;

@@ -10,8 +10,12 @@ internal unsafe struct TurnParts
 {
     private const int MaxPiecesPerCall = 16;
 
+    // A connection that has got many once does not keep the room for it.
+    private const int MostKept = 64;
+
     private Part _first;
     private List<Part>? _more;
+    private int _next; // of the others, the first that is left
 
     /// <summary>Bytes of all parts.</summary>
     public int Length { get; private set; }
@@ -38,7 +42,7 @@ internal unsafe struct TurnParts
     /// <summary>Sends what the socket takes. The result is that of the system call.</summary>
     public readonly nint Send(int socket)
     {
-        if (_more is not { Count: > 0 })
+        if (_more is null || _next == _more.Count)
         {
             fixed (byte* bytes = _first.Bytes)
             {
@@ -50,7 +54,7 @@ internal unsafe struct TurnParts
         var pieces = stackalloc Libc.IoVector[MaxPiecesPerCall];
         var count = 0;
         pieces[count++] = PieceOf(_first);
-        for (var i = 0; i < _more.Count && count < MaxPiecesPerCall; i++)
+        for (var i = _next; i < _more.Count && count < MaxPiecesPerCall; i++)
         {
             pieces[count++] = PieceOf(_more[i]);
         }
@@ -66,10 +70,9 @@ internal unsafe struct TurnParts
         {
             count -= _first.Length;
             _first = default;
-            if (_more is { Count: > 0 })
+            if (_more is not null && _next < _more.Count)
             {
-                _first = _more[0];
-                _more.RemoveAt(0);
+                _first = _more[_next++];
             }
         }
 
@@ -83,7 +86,13 @@ internal unsafe struct TurnParts
 
     public void Clear()
     {
+        if (_more?.Capacity > MostKept)
+        {
+            _more = null;
+        }
+
         _more?.Clear();
+        _next = 0;
         _first = default;
         Length = 0;
     }
@@ -97,17 +106,17 @@ internal unsafe struct TurnParts
 
         _first.Span.CopyTo(destination);
         destination = destination[_first.Length..];
-        foreach (var part in _more ?? [])
+        for (var i = _next; i < _more?.Count; i++)
         {
-            part.Span.CopyTo(destination);
-            destination = destination[part.Length..];
+            _more[i].Span.CopyTo(destination);
+            destination = destination[_more[i].Length..];
         }
     }
 
     [UnscopedRef]
     private ref Part Last()
     {
-        if (_more is { Count: > 0 })
+        if (_more is not null && _next < _more.Count)
         {
             return ref CollectionsMarshal.AsSpan(_more)[^1];
         }

@@ -55,7 +55,7 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
     {
         lock (_gate)
         {
-            _engine ??= new EpollEngine(_options.LoopCount, _options.HandOverAfter, () => Log.HandedOver(_logger));
+            _engine ??= new EpollEngine(_options, _logger);
             _pool ??= _pools?.Create() ?? MemoryPool<byte>.Shared;
             _listeners++;
         }

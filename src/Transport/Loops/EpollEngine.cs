@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace WebSockets.Transport.Loops;
 
 /// <summary>What all loops share.</summary>
@@ -9,10 +11,16 @@ internal sealed class EpollEngine
     private readonly EngineParts _parts;
     private readonly EpollLoop[] _loops;
 
-    public EpollEngine(int loops, TimeSpan handOverAfter, Action handedOver)
+    public EpollEngine(EpollTransportOptions options, ILogger logger)
+        : this(options, new LoopThreads(options.LoopCount + options.MaxExtraThreads, logger), logger)
     {
-        _parts = new EngineParts(new TargetTable(), new LoopThreads(), new Supervisor(handOverAfter, handedOver));
-        _loops = [.. Enumerable.Range(0, loops).Select(_ => new EpollLoop(_parts))];
+    }
+
+    public EpollEngine(EpollTransportOptions options, LoopThreads threads, ILogger logger)
+    {
+        _parts = new EngineParts(new TargetTable(), threads, new Supervisor(options.HandOverAfter, logger));
+        _loops = [.. Enumerable.Range(0, options.LoopCount).Select(_ => new EpollLoop(_parts))];
+        SendQueue = new SendQueue();
         foreach (var loop in _loops)
         {
             loop.Start();
@@ -24,6 +32,9 @@ internal sealed class EpollEngine
     public IReadOnlyList<EpollLoop> Loops => _loops;
 
     public TargetTable Targets => _parts.Targets;
+
+    /// <summary>For bursts of sends that come from no loop.</summary>
+    public SendQueue SendQueue { get; }
 
     /// <summary>Ends the loops, and then the connections that are left.</summary>
     public async Task StopAsync()
@@ -41,6 +52,7 @@ internal sealed class EpollEngine
             target.OnLoopEnded();
         }
 
+        SendQueue.Stop();
         foreach (var loop in _loops)
         {
             loop.Dispose();

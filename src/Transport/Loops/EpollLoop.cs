@@ -4,9 +4,9 @@ using WebSockets.Transport.Native;
 
 namespace WebSockets.Transport.Loops;
 
-/// <summary>One epoll set and the events that wait for their turn. Whatever an event sets going runs here, on the thread that has the loop.</summary>
+/// <summary>One epoll set, the events that wait for their turn, and the targets that have used up their last one. Whatever they set going runs here, on the thread that has the loop.</summary>
 /// <remarks>
-/// <para>One thread at a time has the loop. While it runs code that is not the loop's (<see cref="_state"/> is odd), the
+/// <para>One thread at a time has the loop. While it runs code that is not the loop's, or sends what a turn has brought (<see cref="_state"/> is odd), the
 /// <see cref="Supervisor"/> may take the loop away and give it to another thread, which goes on with the next event. The first finds out when
 /// that code returns, and leaves.</para>
 /// <para>The exchange of <see cref="_state"/> is what orders the fields from one thread to the next.</para>
@@ -16,15 +16,22 @@ internal sealed class EpollLoop : IDisposable
     /// <summary>Events of one turn, at the end of which all that they have sent leaves.</summary>
     private const int BatchSize = 64;
 
+    /// <summary>How many that want to go on do so in one turn, before new events are looked for: however many floods there are, the others wait no longer for it.</summary>
+    private const int QueuedPerTurn = 8;
+
     private readonly EngineParts _parts;
     private readonly EpollEvents _events = new(BatchSize);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _epoll;
     private readonly int _wake;
+    private readonly Lock _queueGate = new();
+    private readonly Queue<EpollTarget> _queue = new(); // guarded by _queueGate
+    private volatile int _queued; // its length, changed under the lock
     private LoopThread? _thread;
     private EpollTarget? _target;
     private int _count;
     private int _index;
+    private int _turns; // of queued targets that are left in this turn
     private long _state;
     private volatile bool _isStopping;
 
@@ -33,10 +40,10 @@ internal sealed class EpollLoop : IDisposable
         _parts = parts;
         _epoll = Checked(Libc.CreateEpoll());
         _wake = Checked(Libc.CreateEvent());
-        Checked(EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Epoll.In));
+        Checked(EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Epoll.In | Epoll.EdgeTriggered));
     }
 
-    /// <summary>Changes with each step of the loop; odd while code runs that is not the loop's.</summary>
+    /// <summary>Changes with each step of the loop; odd while it may be taken away.</summary>
     public long State => Volatile.Read(ref _state);
 
     /// <summary>Completes when the loop has ended.</summary>
@@ -45,11 +52,10 @@ internal sealed class EpollLoop : IDisposable
     public void Start() => Give(_parts.Threads.Take());
 
     /// <summary>Ends the loop after the event that is being handled.</summary>
-    public unsafe void Stop()
+    public void Stop()
     {
         _isStopping = true;
-        ulong one = 1;
-        Libc.write(_wake, &one, sizeof(ulong));
+        Wake();
     }
 
     /// <summary>Sends a socket's events to its target in the table from now on. False: the system lacks room, as its last error tells.</summary>
@@ -62,14 +68,36 @@ internal sealed class EpollLoop : IDisposable
 
     public void Unwatch(int fd) => EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, fd, Epoll.None);
 
-    /// <summary>Takes the loop from its thread, unless that has finished what it was doing in the state.</summary>
+    /// <summary>Gives the target another turn, behind the events that have come and the targets that were queued before. Any thread may call it.</summary>
+    public void Queue(EpollTarget target)
+    {
+        lock (_queueGate)
+        {
+            _queue.Enqueue(target);
+            _queued = _queue.Count;
+        }
+
+        // Asked after it was queued: a loop that was taken from this thread meanwhile may have gone to sleep before.
+        if (LoopThread.Active?.Loop != this)
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Takes the loop from its thread, unless that has finished what it was doing in the state, or there is no other thread.</summary>
     /// <returns>Whether another thread has it now.</returns>
     public bool HandOver(long state)
     {
         var stuck = _thread!;
         var target = _target;
+        if (State != state || _parts.Threads.TryTake() is not { } next)
+        {
+            return false;
+        }
+
         if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
         {
+            _parts.Threads.Return(next);
             return false;
         }
 
@@ -77,7 +105,7 @@ internal sealed class EpollLoop : IDisposable
 
         // What the stuck thread held back until the end of its turn must not wait for it.
         stuck.Retire();
-        Give(_parts.Threads.Take());
+        Give(next);
         return true;
     }
 
@@ -87,9 +115,17 @@ internal sealed class EpollLoop : IDisposable
         var state = State;
         while (true)
         {
-            if (_index == _count)
+            if (_index == _count && _turns == 0)
             {
+                _target = null;
+                Volatile.Write(ref _state, ++state);
                 thread.EndTurn();
+                if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
+                {
+                    return;
+                }
+
+                state++;
                 if (_isStopping)
                 {
                     _ended.TrySetResult();
@@ -97,18 +133,22 @@ internal sealed class EpollLoop : IDisposable
                 }
 
                 _index = 0;
-                _count = Math.Max(_events.Wait(_epoll), 0); // less than none: a signal came
+                _count = Math.Max(_events.Wait(_epoll, waits: _queued == 0), 0); // less than none: a signal came
+                _turns = Math.Min(_queued, QueuedPerTurn);
                 _parts.Supervisor.LoopIsBusy();
                 continue;
             }
 
-            var events = _events.At(_index++, out var fd, out var registration);
-            Volatile.Write(ref _state, ++state);
-            var target = _parts.Targets[fd];
+            var target = Next(out var events);
             _target = target; // another's as soon as the loop is taken away
-            if (target?.Registration == registration)
+            Volatile.Write(ref _state, ++state);
+            if (events != Epoll.None)
             {
-                target.OnEvents(events);
+                target?.OnEvents(events);
+            }
+            else
+            {
+                target?.OnTurn();
             }
 
             if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
@@ -130,9 +170,34 @@ internal sealed class EpollLoop : IDisposable
     private static int Checked(int result) =>
         result >= 0 ? result : throw new SocketException(Libc.LastError, new Win32Exception(Libc.LastError).Message);
 
+    // The next event's target, null where that is none any more; or, after all events, a queued one.
+    private EpollTarget? Next(out Epoll events)
+    {
+        if (_index < _count)
+        {
+            events = _events.At(_index++, out var fd, out var registration);
+            return _parts.Targets[fd] is { } target && target.Registration == registration ? target : null;
+        }
+
+        events = Epoll.None;
+        _turns--;
+        lock (_queueGate)
+        {
+            var queued = _queue.Dequeue();
+            _queued = _queue.Count;
+            return queued;
+        }
+    }
+
     private void Give(LoopThread thread)
     {
         _thread = thread;
         thread.Run(this);
+    }
+
+    private unsafe void Wake()
+    {
+        ulong one = 1;
+        Libc.write(_wake, &one, sizeof(ulong));
     }
 }

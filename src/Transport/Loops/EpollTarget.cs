@@ -11,11 +11,16 @@ internal abstract class EpollTarget(int registration)
     /// <summary>Called by a thread of the loop, possibly for a change that was already noticed: what is so is asked of the socket.</summary>
     public abstract void OnEvents(Epoll events);
 
+    /// <summary>Called by a thread of the loop when it is this target's turn again, after <see cref="EpollLoop.Queue"/>.</summary>
+    public virtual void OnTurn()
+    {
+    }
+
     /// <summary>What the events set going has held the loop for too long.</summary>
     public virtual void OnHeldLoop()
     {
     }
 
-    /// <summary>The loop has ended, and nobody else will end this.</summary>
+    /// <summary>The loop has ended, and no other will end this.</summary>
     public abstract void OnLoopEnded();
 }

@@ -6,7 +6,7 @@ namespace WebSockets.Transport.Loops;
 /// <summary>A thread that has a loop, with the memory that its turns need: what is received, and what is held back until a turn ends.</summary>
 /// <remarks>
 /// Sends of one turn are held back, so that a connection gets all of them by one system call. A thread that the loop was taken from holds
-/// nothing back any more. Afterwards it is used again.
+/// nothing back any more: its sends are those of any thread that has no turns. Afterwards it is used again.
 /// </remarks>
 internal sealed class LoopThread : TurnBuffer
 {
@@ -15,11 +15,10 @@ internal sealed class LoopThread : TurnBuffer
 
     private readonly LoopThreads _threads;
     private readonly SemaphoreSlim _given = new(0);
-    private readonly Lock _gate = new();
-    private readonly Lock _sendGate = new(); // taken before any other
+    private readonly Lock _gate = new(); // guards _corked and the changes of _isRetired; none is taken within it
+    private readonly Lock _retireGate = new(); // held while the loop is taken away; taken before any other
+    private readonly Queue<SocketWriter> _corked = new();
     private readonly List<ReceiveSlab> _used = [];
-    private List<SocketWriter> _corked = [];
-    private List<SocketWriter> _sending = [];
     private ReceiveSlab _slab = new(ReceiveSlab.LargeSize);
     private EpollLoop? _loop;
     private bool _isRetired;
@@ -33,6 +32,9 @@ internal sealed class LoopThread : TurnBuffer
 
     /// <summary>The loop thread that this is; null for any other, and for one whose loop was taken away.</summary>
     public static LoopThread? Active => Current is LoopThread thread && !Volatile.Read(ref thread._isRetired) ? thread : null;
+
+    /// <summary>The loop that it has, or had last.</summary>
+    public EpollLoop? Loop => _loop;
 
     public override bool HoldsBack => !Volatile.Read(ref _isRetired);
 
@@ -77,23 +79,29 @@ internal sealed class LoopThread : TurnBuffer
         _given.Release();
     }
 
-    /// <summary>Called when the loop is taken away: from now on this thread's sends go out at once, and those that were held back go now.</summary>
+    /// <summary>
+    /// Called when the loop is taken away. What was held back is copied and goes out by other threads: the caller waits for no system call, and not for this thread, which may be
+    /// in the midst of sending itself.
+    /// </summary>
     public void Retire()
     {
-        lock (_gate)
+        lock (_retireGate)
         {
-            _isRetired = true;
-        }
+            lock (_gate)
+            {
+                _isRetired = true;
+            }
 
-        lock (_sendGate)
-        {
-            // One may just have let go, and the one around it be the holder again.
+            // One may just have uncorked, and the one around it be the holder again.
             for (ITurnHolder? told = null; Holder is { } holder && holder != told; told = holder)
             {
                 holder.LetGo();
             }
 
-            Send();
+            while (TryUncork(out var writer))
+            {
+                writer.Defer(this);
+            }
         }
     }
 
@@ -107,44 +115,44 @@ internal sealed class LoopThread : TurnBuffer
                 return false;
             }
 
-            _corked.Add(writer);
+            _corked.Enqueue(writer);
             return true;
         }
     }
 
     public void EndTurn()
     {
-        if (_corked.Count > 0)
-        {
-            Send();
-        }
-
+        SendCorked();
         End = 0;
     }
 
     public override void Empty()
     {
         Holder?.LetGo();
-        Send();
-        End = 0;
+        EndTurn();
     }
 
-    // Done by two at once when the loop is taken away. The buffer is free only when both have sent what they took.
-    private void Send()
+    private void SendCorked()
     {
-        lock (_sendGate)
+        while (TryUncork(out var writer))
         {
-            lock (_gate)
-            {
-                (_corked, _sending) = (_sending, _corked);
-            }
+            writer.Uncork(this);
+        }
 
-            foreach (var writer in _sending)
+        // The one who takes the loop away may still be copying the last of it from the buffer.
+        if (Volatile.Read(ref _isRetired))
+        {
+            lock (_retireGate)
             {
-                writer.Uncork(this);
             }
+        }
+    }
 
-            _sending.Clear();
+    private bool TryUncork(out SocketWriter writer)
+    {
+        lock (_gate)
+        {
+            return _corked.TryDequeue(out writer!);
         }
     }
 
@@ -160,7 +168,7 @@ internal sealed class LoopThread : TurnBuffer
             }
 
             _loop.Run(this);
-            Empty(); // after whoever has taken the loop is done with what this thread held back
+            Empty(); // after the thread that has taken the loop is done with what this one held back
             _threads.Return(this);
         }
     }

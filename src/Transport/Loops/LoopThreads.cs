@@ -1,20 +1,81 @@
+using Microsoft.Extensions.Logging;
+
 namespace WebSockets.Transport.Loops;
 
 /// <summary>Threads for the loops. A few that lost theirs to another are kept for the next that needs one.</summary>
-internal sealed class LoopThreads
+/// <param name="most">How many there may be, idle ones included.</param>
+/// <param name="logger">For what cannot be had.</param>
+/// <param name="create">Starts a thread.</param>
+internal sealed class LoopThreads(int most, ILogger logger, Func<LoopThreads, LoopThread> create)
 {
     private const int Kept = 4;
 
-    private readonly Lock _gate = new();
+    // To ask the system for a thread that it does not have takes long itself.
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly Lock _gate = new(); // guards all fields below
     private readonly Stack<LoopThread> _idle = new();
+    private int _count;
+    private long? _failedAt;
+    private long? _loggedAt;
     private bool _isStopping;
 
+    public LoopThreads(int most, ILogger logger)
+        : this(most, logger, static threads => new LoopThread(threads))
+    {
+    }
+
+    /// <summary>The thread for a loop that begins.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no thread.</exception>
     public LoopThread Take()
     {
         lock (_gate)
         {
-            return _idle.TryPop(out var thread) ? thread : new LoopThread(this);
+            return Create();
         }
+    }
+
+    /// <summary>A thread that takes a loop over; null where there are as many as there may be, or the system has none. That is logged, once a minute at most.</summary>
+    public LoopThread? TryTake()
+    {
+        Exception? failure = null;
+        lock (_gate)
+        {
+            if (_idle.TryPop(out var idle))
+            {
+                return idle;
+            }
+
+            if (_failedAt is { } failed && _time.GetElapsedTime(failed) < FailurePause)
+            {
+                return null;
+            }
+
+            if (_count < most)
+            {
+                try
+                {
+                    return Create();
+                }
+                catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+                {
+                    _failedAt = _time.GetTimestamp();
+                    failure = e;
+                }
+            }
+
+            if (_loggedAt is { } logged && _time.GetElapsedTime(logged) < LogPause)
+            {
+                return null;
+            }
+
+            _loggedAt = _time.GetTimestamp();
+        }
+
+        Log.CannotHandOver(logger, most, failure);
+        return null;
     }
 
     public void Return(LoopThread thread)
@@ -26,6 +87,8 @@ internal sealed class LoopThreads
                 _idle.Push(thread);
                 return;
             }
+
+            _count--;
         }
 
         thread.Dismiss();
@@ -42,5 +105,12 @@ internal sealed class LoopThreads
                 thread.Dismiss();
             }
         }
+    }
+
+    private LoopThread Create()
+    {
+        var thread = create(this);
+        _count++;
+        return thread;
     }
 }

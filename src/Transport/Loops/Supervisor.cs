@@ -1,8 +1,14 @@
+using Microsoft.Extensions.Logging;
+
 namespace WebSockets.Transport.Loops;
 
-/// <summary>Notices a loop whose thread is held by somebody's code, and gives the loop to another thread.</summary>
-/// <remarks>One thread for all loops. It looks a few hundred times a second while there is something to see, and hardly ever while all is quiet.</remarks>
-internal sealed class Supervisor(TimeSpan limit, Action handedOver)
+/// <summary>Notices a loop whose thread is held by the app's code, and gives the loop to another thread.</summary>
+/// <remarks>
+/// <para>One thread for all loops. It looks a few hundred times a second while there is something to see, and hardly ever while all is quiet.</para>
+/// <para>A loop that is in the same state at two looks was in it all the time between them, however late the second is: where processors are scarce, that
+/// is when it matters most. A pause of the whole process looks the same and costs a hand-over that was not needed.</para>
+/// </remarks>
+internal sealed class Supervisor(TimeSpan limit, ILogger logger)
 {
     private const int LooksPerLimit = 2;
     private const int QuietLooks = 200;
@@ -22,9 +28,11 @@ internal sealed class Supervisor(TimeSpan limit, Action handedOver)
             return;
         }
 
-        _watched = [.. loops.Select(loop => new Watched(loop))];
+        Watch(loops);
         new Thread(Work) { IsBackground = true, Name = "WebSockets epoll supervisor" }.UnsafeStart();
     }
+
+    public void Watch(IReadOnlyList<EpollLoop> loops) => _watched = [.. loops.Select(loop => new Watched(loop))];
 
     public void Stop()
     {
@@ -32,7 +40,7 @@ internal sealed class Supervisor(TimeSpan limit, Action handedOver)
         Wake();
     }
 
-    /// <summary>A loop has something to do. If this goes unseen, because the supervisor is just lying down, its nap is short.</summary>
+    /// <summary>A loop has something to do. If this goes unseen, because the supervisor is just going idle, its nap is short.</summary>
     public void LoopIsBusy()
     {
         if (_isNapping)
@@ -50,45 +58,40 @@ internal sealed class Supervisor(TimeSpan limit, Action handedOver)
         }
         catch (SemaphoreFullException)
         {
-            // Somebody else has just done it.
+            // Another thread has just done it.
         }
     }
 
     private void Work()
     {
         var quiet = 0;
-        var last = _time.GetTimestamp();
         while (!_isStopping)
         {
             _isNapping = quiet >= QuietLooks;
             _wake.Wait(_isNapping ? Nap : _interval);
             _isNapping = false;
-
-            // If we were held up ourselves (by a collection, or for want of a processor), so were the loops: that is nobody's code.
-            var now = _time.GetTimestamp();
-            var heldUp = _time.GetElapsedTime(last, now) > 2 * limit;
-            last = now;
-            quiet = Look(now, heldUp) ? 0 : quiet + 1;
+            quiet = Look(_time.GetTimestamp()) ? 0 : quiet + 1;
         }
     }
 
-    // True: something has moved.
-    private bool Look(long now, bool heldUp)
+    /// <summary>Looks once, at the time.</summary>
+    /// <returns>Whether something has moved.</returns>
+    public bool Look(long now)
     {
         var moved = false;
         foreach (var watched in _watched)
         {
             var state = watched.Loop.State;
             var isHeld = (state & 1) != 0;
-            if (state != watched.State || heldUp)
+            if (state != watched.State)
             {
-                moved |= state != watched.State;
+                moved = true;
                 watched.State = state;
                 watched.Since = now;
             }
             else if (isHeld && _time.GetElapsedTime(watched.Since, now) >= limit && watched.Loop.HandOver(state))
             {
-                handedOver();
+                Log.HandedOver(logger);
             }
 
             moved |= isHeld;

@@ -43,7 +43,8 @@ internal sealed unsafe class EpollEvents(int capacity) : IDisposable
         return Libc.epoll_ctl(epoll, operation, fd, data);
     }
 
-    public int Wait(int epoll) => Libc.epoll_wait(epoll, _events, capacity, -1);
+    /// <summary>Fills the array with the events that have come; where there are none, it may wait for one. Less than zero: an error.</summary>
+    public int Wait(int epoll, bool waits) => Libc.epoll_wait(epoll, _events, capacity, waits ? -1 : 0);
 
     public Epoll At(int index, out int fd, out int registration)
     {

@@ -23,6 +23,7 @@ internal static unsafe partial class Libc
 
     private const int Cloexec = 0x80000;
     private const int Nonblock = 0x800;
+    private const int MSG_PEEK = 0x2;
     private const int MSG_DONTWAIT = 0x40;
     private const int MSG_NOSIGNAL = 0x4000;
 
@@ -36,6 +37,9 @@ internal static unsafe partial class Libc
     public static int Accept(int listener, byte* address, int* length) => accept4(listener, address, length, Cloexec | Nonblock);
 
     public static nint Receive(int socket, byte* buffer, nint length) => recv(socket, buffer, length, MSG_DONTWAIT);
+
+    /// <summary>Copies the next byte, which stays to be received. The result is zero at the end, less than zero where there is none yet.</summary>
+    public static nint Peek(int socket, byte* next) => recv(socket, next, 1, MSG_DONTWAIT | MSG_PEEK);
 
     public static nint Send(int socket, byte* buffer, nint length) => send(socket, buffer, length, MSG_DONTWAIT | MSG_NOSIGNAL);
 

@@ -64,7 +64,8 @@ internal sealed class TestHost : IAsyncDisposable
         setup?.Invoke(choices);
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
-        builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Warning).AddFilter("WebSockets", LogLevel.Debug);
+        builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Warning).AddFilter("WebSockets", LogLevel.Debug)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // warns when it makes the first key of a machine
         builder.WebHost.UseTransportUnderTest().UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = choices.Protocols;

@@ -123,3 +123,15 @@ internal sealed class Barrier : IDisposable
 
     public void Dispose() => _opened.Dispose();
 }
+
+/// <summary>Holds the thread that it runs on until the gate is open.</summary>
+[WebSocketHandler("/hold")]
+internal sealed partial class Holding(Journal journal, Gate gate)
+{
+    [OnMessage]
+    public void Text(string text)
+    {
+        journal.Write(text);
+        SpinWait.SpinUntil(() => gate.Opened.IsCompleted);
+    }
+}

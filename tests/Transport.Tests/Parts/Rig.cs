@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Net;
 using System.Net.Sockets;
 using WebSockets.Runtime.Tests.Infrastructure;
@@ -13,7 +14,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly EpollEngine _engine;
     private readonly List<IDisposable> _sockets = [];
 
-    public Rig(int loops = 1, TimeSpan? handOverAfter = null) => _engine = new EpollEngine(loops, handOverAfter ?? Timeout.InfiniteTimeSpan, () => { });
+    public Rig(int loops = 1, TimeSpan? handOverAfter = null) => _engine = new EpollEngine(new EpollTransportOptions { LoopCount = loops, HandOverAfter = handOverAfter ?? Timeout.InfiniteTimeSpan }, NullLogger.Instance);
 
     public EpollEngine Engine => _engine;
 

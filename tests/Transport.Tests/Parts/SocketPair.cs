@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Net;
 using System.Net.Sockets;
 using WebSockets.Runtime.Tests.Infrastructure;
@@ -32,7 +33,7 @@ internal sealed class SocketPair : ISocketOwner, IDisposable
     /// <summary>Completes when the owner has been told.</summary>
     public Task Gone => _gone.Task;
 
-    public static EpollEngine NewEngine() => new(1, Timeout.InfiniteTimeSpan, () => { });
+    public static EpollEngine NewEngine() => new(new EpollTransportOptions { LoopCount = 1, HandOverAfter = Timeout.InfiniteTimeSpan }, NullLogger.Instance);
 
     public static async Task<SocketPair> ConnectAsync(EpollEngine engine)
     {

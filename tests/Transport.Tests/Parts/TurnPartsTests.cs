@@ -76,6 +76,25 @@ internal sealed class TurnPartsTests
     }
 
     [Test]
+    public async Task To_skip_one_of_very_many_parts_does_not_move_the_others() =>
+        await Task.Run(() =>
+        {
+            const int Parts = 500_000; // to move all others for each would take minutes
+            var parts = default(TurnParts);
+            for (var i = 0; i < Parts; i++)
+            {
+                parts.Add(_buffer, i % 2 * 20, 1);
+            }
+
+            for (var i = 0; i < Parts; i++)
+            {
+                parts.Skip(1);
+            }
+
+            Assert.That(parts.Length, Is.Zero);
+        }).Within("all are skipped");
+
+    [Test]
     public void After_a_skip_the_next_part_still_follows()
     {
         var (parts, all) = Several();

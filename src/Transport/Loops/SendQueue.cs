@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using WebSockets.Transport.Connections;
+
+namespace WebSockets.Transport.Loops;
+
+/// <summary>
+/// Sends for connections that get many frames in a burst from threads that have no turn, at the end of which they could be sent together. What is written to a
+/// connection while it waits here, or while others are sent to, leaves by one system call.
+/// </summary>
+/// <remarks>Its thread runs no code of the app, so nothing that waits here waits for that.</remarks>
+internal sealed class SendQueue
+{
+    private readonly ConcurrentQueue<SocketWriter> _writers = new();
+    // Between two rounds of a burst: the longer it is, the more goes out by one call.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly ManualResetEventSlim _stop = new();
+    private int _isAwake; // one who finds it zero, and sets it, wakes the thread
+
+    public SendQueue() => new Thread(Work) { IsBackground = true, Name = "WebSockets epoll sender" }.UnsafeStart();
+
+    /// <summary>Lets the writer send soon. It is not here already.</summary>
+    public void Add(SocketWriter writer)
+    {
+        _writers.Enqueue(writer);
+        Wake();
+    }
+
+    /// <summary>Ends the thread, after it has sent what is there.</summary>
+    public void Stop()
+    {
+        _stop.Set();
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _isAwake, 1) == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    private void SendRound()
+    {
+        for (var left = _writers.Count; left > 0 && _writers.TryDequeue(out var writer); left--)
+        {
+            writer.SendDeferred();
+        }
+    }
+
+    private void Work()
+    {
+        while (!_stop.IsSet)
+        {
+            _wake.Wait();
+            do
+            {
+                SendRound();
+                Interlocked.Exchange(ref _isAwake, 0);
+            }
+            while (!_writers.IsEmpty && !_stop.Wait(Pause) && Interlocked.Exchange(ref _isAwake, 1) == 0);
+        }
+
+        SendRound();
+    }
+}
