@@ -270,6 +270,16 @@ internal sealed class AccessTokenTests
     }
 
     [Test]
+    public async Task An_endpoint_that_is_no_handler_gets_the_header_and_does_not_answer_access_token()
+    {
+        await using var host = await TestHost.StartAsync(app => app.MapGet("/raw", (HttpRequest request) => $"{request.Headers.Authorization}"), Use);
+
+        var answer = await host.AnswerAsync(host.Handshake("/raw").Add("Sec-WebSocket-Protocol", "access_token, abc"));
+
+        Assert.That((answer.Status, answer.Body, answer.Header("Sec-WebSocket-Protocol")), Is.EqualTo((200, "Bearer abc", (string?)null)));
+    }
+
+    [Test]
     public async Task The_app_may_have_a_factory_of_contexts_of_its_own()
     {
         await using var host = await StartAsync(setup =>

@@ -123,6 +123,24 @@ internal sealed class ExpirationTests
         Assert.That(await AskAsync(client), Is.EqualTo("bob"));
     }
 
+    [Test]
+    public async Task A_time_that_OnOpen_gives_closes_too()
+    {
+        await using var host = await TestHost.StartAsync<Visitor>(
+            options => (options.CloseOnAuthenticationExpiration, options.KeepAliveInterval) = (true, Timeout.InfiniteTimeSpan),
+            setup =>
+            {
+                setup.Time = _time;
+                setup.Services = services => services.AddSingleton<IHostClock>(new HostClock(_time));
+            });
+        await using var client = await host.ConnectAsync("/entry/visitor");
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo("welcome"));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await client.ReceiveCloseAsync(4401);
+    }
+
     [TestCase(0)]
     [TestCase(-60)]
     public async Task A_time_that_has_passed_closes_at_once(int seconds)

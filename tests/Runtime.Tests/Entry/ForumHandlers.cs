@@ -198,3 +198,15 @@ internal interface IHostClock
 }
 
 internal sealed record HostClock(TimeProvider Value) : IHostClock;
+
+/// <summary>Nothing has authenticated its user: it says itself how long it believes.</summary>
+[WebSocketHandler("/entry/visitor")]
+internal sealed partial class Visitor
+{
+    [OnOpen]
+    public string Open(WebSocketConnection me, IHostClock time)
+    {
+        me.RefreshUser(Tickets.User("visitor"), time.Value.GetUtcNow().AddSeconds(10));
+        return "welcome";
+    }
+}

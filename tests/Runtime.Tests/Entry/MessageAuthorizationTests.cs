@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
@@ -64,6 +65,27 @@ internal sealed class MessageAuthorizationTests
         await client.SendTextAsync("""{"type":"post","text":{"no":"text"}}""");
 
         Assert.That(await client.ReceiveTextAsync(), Is.EqualTo(Refusal), "not that it is malformed");
+    }
+
+    [Test]
+    public async Task A_refused_message_reaches_the_handlers_that_were_added_to_the_connection_and_the_log_of_the_authorization_service()
+    {
+        await using var host = await StartAsync<Forum>(setup => setup.Services = services =>
+            services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Information)));
+        await using var client = await ConnectAsync(host, "/entry/forum");
+        var own = new TaskCompletionSource<string>();
+        (await host.ConnectionAsync<Forum>()).OnMessage((_, message) =>
+        {
+            own.TrySetResult(message.Text);
+            return ValueTask.CompletedTask;
+        });
+
+        await client.SendTextAsync("""{"type":"post","text":"hi"}""");
+
+        Assert.That(await client.ReceiveTextAsync(), Is.EqualTo(Refusal));
+        Assert.That(await own.Task.Within("it is seen"), Does.Contain("hi"));
+        Assert.That(host.Logs.Lines, Has.Some.Matches<LogLine>(line =>
+            line is { Category: "Microsoft.AspNetCore.Authorization.DefaultAuthorizationService", Level: LogLevel.Information }));
     }
 
     [Test]
@@ -314,8 +336,13 @@ internal sealed class MessageAuthorizationTests
     private static Task<TestHost> StartAsync<THandler>(Action<TestHostSetup>? setup = null) where THandler : class, IWebSocketHandler<THandler> =>
         TestHost.StartAsync<THandler>(setup: choices =>
         {
-            choices.Services = services => services.AddSingleton<IHostClock>(new HostClock(TimeProvider.System));
             setup?.Invoke(choices);
+            var services = choices.Services;
+            choices.Services = all =>
+            {
+                services(all);
+                all.AddSingleton<IHostClock>(new HostClock(TimeProvider.System));
+            };
             Tickets.Use(choices);
         });
 

@@ -40,9 +40,10 @@ internal sealed partial class Renewing
     {
         var parameters = jwt.Get(JwtBearerDefaults.AuthenticationScheme).TokenValidationParameters;
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(renew.Value, parameters);
-        if (!result.IsValid || result.ClaimsIdentity.FindFirst("sub")?.Value != me.User.FindFirst("sub")?.Value)
+        var subject = me.User.FindFirst("sub")?.Value;
+        if (subject is null || !result.IsValid || result.ClaimsIdentity.FindFirst("sub")?.Value != subject)
         {
-            return new Renewed(false);
+            return new Renewed(false);           // of another user, or of none
         }
 
         me.RefreshUser(new ClaimsPrincipal(result.ClaimsIdentity), result.SecurityToken.ValidTo);

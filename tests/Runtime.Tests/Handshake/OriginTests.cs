@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WebSockets.Runtime.Tests.Infrastructure;
 
@@ -161,6 +163,39 @@ internal sealed class OriginTests
         await host.AnswerAsync(host.Handshake("/echo").With("Host", "example.com").Add("Origin", "http://evil.com"));
 
         Assert.That(host.Logs.Find(4)?.Text, Does.Contain("http://example.com").And.Not.Contain("evil"));
+    }
+
+    [TestCase(true, 101)]
+    [TestCase(false, 403, TestName = "Without forwarded headers the origin behind a proxy that ends TLS is another")]
+    public async Task With_forwarded_headers_the_origin_behind_a_proxy_that_ends_TLS_is_the_public_one(bool forwards, int status)
+    {
+        await using var host = await TestHost.StartAsync<Echo>(setup: setup => setup.Middleware = app =>
+        {
+            if (forwards)
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
+            }
+        });
+
+        var answer = await host.AnswerAsync(
+            host.Handshake("/echo").Add("X-Forwarded-Proto", "https").Add("X-Forwarded-Host", "app.example").Add("Origin", "https://app.example"));
+
+        Assert.That(answer.Status, Is.EqualTo(status));
+    }
+
+    [TestCase("own.example", 101)]
+    [TestCase("rebound.example", 400)]
+    public async Task With_AllowedHosts_a_name_that_others_point_to_the_server_is_refused(string name, int status)
+    {
+        await using var host = await TestHost.StartAsync<Echo>(setup: setup =>
+        {
+            setup.Services = services => services.AddHostFiltering(options => options.AllowedHosts = ["own.example"]);
+            setup.Middleware = app => app.UseHostFiltering();
+        });
+
+        var answer = await host.AnswerAsync(host.Handshake("/echo").With("Host", name).Add("Origin", $"http://{name}"));
+
+        Assert.That(answer.Status, Is.EqualTo(status));
     }
 
     private static async Task<int> StatusAsync(string own, string origin, params string[] allowed)

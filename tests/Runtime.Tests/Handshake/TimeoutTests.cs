@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 
 namespace WebSockets.Runtime.Tests.Handshake;
 
-/// <summary>A handshake that does not come to its end. How long it may take is for the server to say: RequestHeadersTimeout.</summary>
+/// <summary>A handshake that does not come to its end, or is too long: the server's own limits.</summary>
 internal sealed class TimeoutTests
 {
     [Test]
@@ -23,5 +24,17 @@ internal sealed class TimeoutTests
         Assert.That(await half.ReceiveEndAsync(), Is.EqualTo(Ending.Finished));
         await open.SendTextAsync("an open connection has no such time");
         Assert.That(await open.ReceiveTextAsync(), Is.EqualTo("an open connection has no such time"));
+    }
+
+    [Test]
+    public async Task The_servers_own_limits_of_a_handshake_are_those_of_the_documents()
+    {
+        await using var host = await TestHost.StartAsync<Echo>();
+        var limits = host.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+        Assert.That(
+            (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestHeaderCount, limits.RequestHeadersTimeout),
+            Is.EqualTo((8 * 1024, 32 * 1024, 100, TimeSpan.FromSeconds(30))));
+        Assert.That((await host.AnswerAsync(host.Handshake("/echo?" + new string('x', 8 * 1024)))).Status, Is.EqualTo(414));
     }
 }
