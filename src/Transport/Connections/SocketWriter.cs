@@ -260,7 +260,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
     private FlushResult Result()
     {
-        var result = new FlushResult(_isCanceled, _isBroken);
+        var result = new FlushResult(_isCanceled, _isBroken && channel.IsEndVisible);
         _isCanceled = false;
         return result;
     }
@@ -350,7 +350,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         GiveBack();
         if (isNew)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static channel => channel.PeerGone(), channel, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static channel => channel.Break(), channel, preferLocal: false);
         }
     }
 
