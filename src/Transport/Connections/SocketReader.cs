@@ -456,6 +456,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         {
             // Less than there was room for: that was all. What comes now makes an event; that the peer is gone has made its last.
             _isReadable = received == room || _isPeerGone;
+            channel.Writer.OnRead();
             return (int)received;
         }
 

@@ -28,6 +28,8 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     private int _unflushed;
     private bool _isLent; // somebody writes into our memory from _end on
     private LoopThread? _corkedBy;
+    private bool _isSendQueued; // on the thread pool
+    private bool _sendsAtOnce = true; // what is written off the loop next
     private bool _isBlocked; // the peer has not taken what was sent
     private bool _isBroken;
     private bool _isCompleted;
@@ -172,6 +174,9 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         }
     }
 
+    /// <summary>Something was read: the next answer need not wait for others.</summary>
+    public void OnRead() => _sendsAtOnce = true;
+
     public void OnWritable()
     {
         lock (Gate)
@@ -267,9 +272,14 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
     private bool TryCork()
     {
-        if (_isCompleted || Unsent > LargestCorked || LoopThread.Active is not { } thread)
+        if (_isCompleted || Unsent > LargestCorked)
         {
             return false;
+        }
+
+        if (LoopThread.Active is not { } thread)
+        {
+            return TryQueueSend();
         }
 
         if (_corkedBy == thread)
@@ -284,6 +294,38 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
         _corkedBy = thread;
         return true;
+    }
+
+    // The first answer to what was read goes out at once. More of them, by other threads perhaps, come from a client that has many requests on
+    // its way, as with HTTP/2: those go together.
+    private bool TryQueueSend()
+    {
+        if (_sendsAtOnce || !channel.Owner.HidesEnd)
+        {
+            _sendsAtOnce = false;
+            return false;
+        }
+
+        if (!_isSendQueued)
+        {
+            _isSendQueued = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.SendQueued(), this, preferLocal: false);
+        }
+
+        Spill();
+        return true;
+    }
+
+    private void SendQueued()
+    {
+        lock (Gate)
+        {
+            _isSendQueued = false;
+            if (!_isBlocked)
+            {
+                Send();
+            }
+        }
     }
 
     private void Send()
