@@ -238,7 +238,8 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             connection.Life.Close(mapping.Options.DrainStatus, DrainService.Reason);
         }
 
-        return new OpenConnection(mapping, transport, connection, handler, lifetime).Start(handler.OpenAsync(http));
+        var opening = handler.OpenAsync(http);
+        return new OpenConnection(mapping, transport, connection, handler, lifetime).Start(transport.IsDetached ? opening : RequestMemory.ReleaseAfter(opening, http));
     }
 
     // A connection outlives what is measured for a request.
