@@ -85,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: an [OnClose] goes on, or a method blocks its thread.")]
     public static partial void DrainIncomplete(ILogger logger, string handler, int count);
+
+    [LoggerMessage(52, LogLevel.Critical, "{Handler}: a timer of the library has failed, and goes on.")]
+    public static partial void TimerFailed(ILogger logger, string handler, Exception exception);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebSockets.Hosting;
 using WebSockets.Transport.Loops;
 
 namespace WebSockets.Transport.Listening;
@@ -31,7 +32,7 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
     {
         _options = options.Value;
         _platform = platform;
-        _logger = logs.CreateLogger("WebSockets.Transport");
+        _logger = new GuardedLogger(logs.CreateLogger("WebSockets.Transport"));
         _pools = pools;
 
         // The server counts the upgraded connections that it has. Where it is told to count, it keeps what there is to be counted. In its count of
