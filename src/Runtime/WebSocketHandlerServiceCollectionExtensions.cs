@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using WebSockets.Diagnostics;
 using WebSockets.Handshake;
 using WebSockets.Hosting;
@@ -12,6 +14,10 @@ namespace WebSockets;
 public static class WebSocketHandlerServiceCollectionExtensions
 {
     /// <summary>Adds WebSocket handlers.</summary>
+    /// <remarks>
+    /// Where the app has not set <see cref="SocketTransportOptions.MaxReadBufferSize"/> it becomes 64 KiB in place of 1 MiB, for all connections of
+    /// the server: what a client sends ahead of a slow method then waits in the system's buffers. What the app sets after this call stays.
+    /// </remarks>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Sets options of every handler, after configuration has been read. May be given by several calls.</param>
     /// <returns>What add-ons extend.</returns>
@@ -28,6 +34,7 @@ public static class WebSocketHandlerServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigurationCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusedHandshakes>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusedConnections>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, ReadAheadLimit>());
         if (configure is not null)
         {
             services.AddSingleton(new CommonOptions(configure));

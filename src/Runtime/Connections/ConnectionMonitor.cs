@@ -160,7 +160,16 @@ internal sealed class ConnectionMonitor(HandlerMapping mapping)
         var now = mapping.Now;
         foreach (var connection in Snapshot())
         {
-            connection.Life.Tick(now);
+            try
+            {
+                connection.Life.Tick(now);
+            }
+            catch (Exception e)
+            {
+                // The others are watched all the same.
+                Log.ConnectionFailed(mapping.Logger, mapping.Name, connection.Id, e);
+                connection.Abort();
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class ConnectionSpan
         ];
         var current = Activity.Current;
         Activity.Current = null; // else it would be the parent where there is no other
-        var span = tracing.Source.StartActivity($"{tracing.Handler} connection", ActivityKind.Server, TraceContext.Of(http.Request, tracing.Propagator), tags, links);
+        var span = tracing.Source.TryStart($"{tracing.Handler} connection", TraceContext.Of(http.Request, tracing.Propagator), tags, links);
         if (span is null)
         {
             Activity.Current = current;
@@ -44,7 +44,7 @@ internal static class ConnectionSpan
     {
         if (connection.Span is { } span)
         {
-            span.SetTag(Tags.CloseCode, Tags.Code(connection.Life.Status)).SetTag(Tags.CloseInitiator, connection.Life.Initiator).Dispose();
+            span.SetTag(Tags.CloseCode, Tags.Code(connection.Life.Status)).SetTag(Tags.CloseInitiator, connection.Life.Initiator).TryEnd();
         }
     }
 }

@@ -58,16 +58,16 @@ internal sealed class HandlerMetrics
 
     public void Received(MessageTags message, long length)
     {
-        _messages.Add(1, message.Received);
-        _io.Add(length, message.Received);
+        _messages.TryAdd(1, message.Received);
+        _io.TryAdd(length, message.Received);
     }
 
     /// <summary>A frame was accepted for one peer.</summary>
     public void Sent(FrameBuilder frame)
     {
         var message = TagsOf(frame.CountedName);
-        _messages.Add(1, message.Sent);
-        _io.Add(frame.Payload.Length, message.Sent);
+        _messages.TryAdd(1, message.Sent);
+        _io.TryAdd(frame.Payload.Length, message.Sent);
     }
 
     /// <summary>Messages were not accepted for one peer, or waited for it and were dropped.</summary>
@@ -77,12 +77,12 @@ internal sealed class HandlerMetrics
     {
         if (_telemetry.DroppedMessages.Enabled)
         {
-            _telemetry.DroppedMessages.Add(count, TagsOf(name).Named);
+            _telemetry.DroppedMessages.TryAdd(count, TagsOf(name).Named);
         }
     }
 
     /// <summary>A message came too soon.</summary>
-    public void RateLimited() => _telemetry.RateLimitedMessages.Add(1, _handler);
+    public void RateLimited() => _telemetry.RateLimitedMessages.TryAdd(1, _handler);
 
     /// <summary>When the handling of a message began; 0 if nobody wants to know.</summary>
     public long HandlingStarts() => _handlerDuration.Enabled ? _time.GetTimestamp() : 0;
@@ -97,11 +97,11 @@ internal sealed class HandlerMetrics
         var duration = _time.GetElapsedTime(since).TotalSeconds;
         if (error is null)
         {
-            _handlerDuration.Record(duration, message.Named);
+            _handlerDuration.TryRecord(duration, message.Named);
         }
         else
         {
-            _handlerDuration.Record(duration, message.Handler, message.Name, new(Tags.ErrorType, error));
+            _handlerDuration.TryRecord(duration, message.Handler, message.Name, new(Tags.ErrorType, error));
         }
     }
 
@@ -112,12 +112,12 @@ internal sealed class HandlerMetrics
     {
         if (since != 0)
         {
-            _telemetry.QueueDuration.Record(_time.GetElapsedTime(since).TotalSeconds, _handler);
+            _telemetry.QueueDuration.TryRecord(_time.GetElapsedTime(since).TotalSeconds, _handler);
         }
     }
 
     /// <param name="kind">One of <see cref="ErrorKind"/>.</param>
-    public void Error(string kind) => _telemetry.Errors.Add(1, _handler, new(Tags.ErrorType, kind));
+    public void Error(string kind) => _telemetry.Errors.TryAdd(1, _handler, new(Tags.ErrorType, kind));
 
     /// <summary>A handshake has become a connection.</summary>
     public void HandshakeAccepted(int status) => Handshake("accepted", status);
@@ -139,7 +139,7 @@ internal sealed class HandlerMetrics
     }
 
     public void Closed(WebSocketCloseStatus? status, string initiator) =>
-        _telemetry.Closes.Add(1, _handler, new(Tags.CloseCode, Tags.Code(status)), new(Tags.CloseInitiator, initiator));
+        _telemetry.Closes.TryAdd(1, _handler, new(Tags.CloseCode, Tags.Code(status)), new(Tags.CloseInitiator, initiator));
 
     /// <param name="outcome">One of a few words.</param>
     /// <param name="status">The status of the answer, if there was one.</param>
@@ -153,11 +153,11 @@ internal sealed class HandlerMetrics
         var result = new KeyValuePair<string, object?>(Tags.Outcome, outcome);
         if (status is null)
         {
-            _telemetry.Handshakes.Add(1, _handler, result);
+            _telemetry.Handshakes.TryAdd(1, _handler, result);
         }
         else
         {
-            _telemetry.Handshakes.Add(1, _handler, result, new(Tags.ResponseStatus, status));
+            _telemetry.Handshakes.TryAdd(1, _handler, result, new(Tags.ResponseStatus, status));
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class MessageObserver(WebSocketConnection connection)
         _mapping.Metrics.Handled(message, _since, _error);
         if (_span is not null)
         {
-            _span.Dispose();
+            _span.TryEnd();
             Activity.Current = connection.Span;
         }
 

@@ -30,7 +30,7 @@ internal static class MessageSpan
         ];
         var parent = type == WebSocketMessageType.Text ? TraceContext.Of(context.Utf8, connection.Mapping.Shape.ReaderOptions) : default;
         Activity.Current = null; // else it would be the parent where there is no other
-        var started = tracing.Source.StartActivity(message.SpanName, ActivityKind.Server, parent, tags, links);
+        var started = tracing.Source.TryStart(message.SpanName, parent, tags, links);
         if (started is null)
         {
             Activity.Current = connection.Span;

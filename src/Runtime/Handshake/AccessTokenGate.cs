@@ -10,7 +10,7 @@ namespace WebSockets.Handshake;
 /// <summary>Refuses handshakes whose token cannot be meant, before the app's own middleware takes them for those of nobody.</summary>
 internal sealed class AccessTokenGate(ILoggerFactory loggers, WebSocketTelemetry telemetry) : IStartupFilter
 {
-    private readonly ILogger _logger = loggers.CreateLogger("WebSockets.AccessTokens");
+    private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("WebSockets.AccessTokens"));
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -12,7 +12,7 @@ internal sealed class ConfigurationCheck(HandlerRegistry registry, ILoggerFactor
     {
         if (configuration is not null)
         {
-            var logger = loggers.CreateLogger("WebSockets.Configuration");
+            var logger = new GuardedLogger(loggers.CreateLogger("WebSockets.Configuration"));
             foreach (var key in OptionsReader.FindUnused(configuration, registry.Mappings.Select(mapping => mapping.Name)))
             {
                 Tell(logger, key, key.Near is { } near ? $" Is {near} meant?" : "");

@@ -253,7 +253,8 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             connection.Life.Close(mapping.Options.DrainStatus, DrainService.Reason);
         }
 
-        var open = new OpenConnection(mapping, transport, connection, handler, lifetime, handler.OpenAsync(http));
+        var opening = handler.OpenAsync(http);
+        var open = new OpenConnection(mapping, transport, connection, handler, lifetime, transport.IsDetached ? opening : RequestMemory.ReleaseAfter(opening, http));
         open.Start();
         return open;
     }

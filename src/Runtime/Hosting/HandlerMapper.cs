@@ -37,15 +37,15 @@ internal static class HandlerMapper
 
         var authorization = MessageAuthorization.Read(services, definition);
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        var logger = loggers.CreateLogger($"WebSockets.{definition.Name}");
-        var time = services.GetRequiredService<TimeProvider>();
+        var logger = new GuardedLogger(loggers.CreateLogger($"WebSockets.{definition.Name}"));
+        var time = new GuardedTimeProvider(services.GetRequiredService<TimeProvider>(), logger, definition.Name);
         var telemetry = services.GetRequiredService<WebSocketTelemetry>();
         var propagator = services.GetService<DistributedContextPropagator>() ?? DistributedContextPropagator.Current;
         var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, time, logger)
         {
             Metrics = new HandlerMetrics(telemetry, definition, time),
             Tracing = new HandlerTracing(telemetry.Source, propagator, definition.Name),
-            Traffic = options.TrafficLog ? new TrafficLog(loggers.CreateLogger($"WebSockets.{definition.Name}.Traffic"), definition, shape, options.TrafficLogPayloadLimit) : null,
+            Traffic = options.TrafficLog ? new TrafficLog(new GuardedLogger(loggers.CreateLogger($"WebSockets.{definition.Name}.Traffic")), definition, shape, options.TrafficLogPayloadLimit) : null,
             Authorization = authorization,
         };
         hub.Messages = messages;

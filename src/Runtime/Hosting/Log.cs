@@ -88,4 +88,7 @@ internal static partial class Log
 
     [LoggerMessage(52, LogLevel.Debug, "{Handler}: an [OnLogin] that was cancelled has failed. Its client has got an answer, or is gone.")]
     public static partial void CancelledLoginFailed(ILogger logger, string handler, Exception exception);
+
+    [LoggerMessage(53, LogLevel.Critical, "{Handler}: a timer of the library has failed, and goes on.")]
+    public static partial void TimerFailed(ILogger logger, string handler, Exception exception);
 }

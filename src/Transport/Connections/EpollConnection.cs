@@ -81,15 +81,28 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
 
     public bool HasUnreadInput => _channel.Reader.HasUnread;
 
+    public int MaxReadBufferSize => _listener.MaxReadBufferSize;
+
+    // The server takes a read that fails for a fault of the app, unless it knows by then that the connection has ended.
+    public bool HidesEnd => true;
+
     public MemoryPool<byte> MemoryPool => _listener.MemoryPool;
 
     /// <summary>From now on there are events. False: it cannot be served, and is closed.</summary>
     public bool TryOpen() => _channel.TryOpen();
 
     // The server gives no reason where nothing is amiss: the peer has shut its side, and the server is done.
-    public override void Abort(ConnectionAbortedException? abortReason) => _channel.Abort(resets: abortReason is not null);
+    public override void Abort(ConnectionAbortedException? abortReason)
+    {
+        if (abortReason is not null)
+        {
+            _channel.Reader.Fail(abortReason);
+        }
 
-    public override void Abort() => _channel.Abort();
+        _channel.Abort(resets: abortReason is not null);
+    }
+
+    public override void Abort() => Abort(new ConnectionAbortedException());
 
     public override async ValueTask DisposeAsync()
     {
@@ -102,7 +115,7 @@ internal sealed class EpollConnection : ConnectionContext, ISocketOwner, IConnec
         _channel.Close();
     }
 
-    public void PeerGone() => End.Tell();
+    public void PeerGone() => End.Tell(_channel);
 
     public void Ended() => PeerGone();
 }

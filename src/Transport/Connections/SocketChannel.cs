@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using WebSockets.Transport.Loops;
 using WebSockets.Transport.Native;
 using WebSockets.Transports;
@@ -10,6 +11,12 @@ internal interface ISocketOwner
 {
     /// <summary>Whom to tell when all is over, if there is somebody.</summary>
     ConnectionEnd? End { get; }
+
+    /// <summary>How much one receive may bring at most that is not done on a loop's thread, in bytes.</summary>
+    int MaxReadBufferSize => 64 * 1024;
+
+    /// <summary>Whether reads and flushes fail only after <see cref="SocketChannel.ShowEnd"/>: first the end is known to all whom it concerns.</summary>
+    bool HidesEnd => false;
 
     /// <summary>The peer has closed its side, or is gone. Called once at least, by any thread, and again with each further sign of it.</summary>
     void PeerGone();
@@ -29,6 +36,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
     private readonly EpollLoop _loop;
     private readonly bool _canDetach;
     private DetachedSocket? _detached;
+    private volatile bool _isEndShown;
 
     public SocketChannel(int fd, int registration, EpollEngine engine, EpollLoop loop, bool canDetach)
         : base(registration)
@@ -55,6 +63,9 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
 
     public SendQueue SendQueue => _engine.SendQueue;
 
+    /// <summary>Whether reads and flushes may fail.</summary>
+    public bool IsEndVisible => _isEndShown || !Owner.HidesEnd;
+
     PipeReader IDuplexPipe.Input => Reader;
 
     PipeWriter IDuplexPipe.Output => Writer;
@@ -80,6 +91,11 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
             Writer.OnWritable();
         }
 
+        if ((events & Epoll.Error) != 0 && Owner.HidesEnd)
+        {
+            Fail(); // also while nobody reads: what lies before it will not be read, as over the server's own sockets
+        }
+
         if ((events & (Epoll.In | gone)) != 0)
         {
             Reader.OnReadable(isPeerGone: (events & gone) != 0);
@@ -101,6 +117,27 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
 
     /// <summary>Tells the owner, whose it is to see whether that is new.</summary>
     public void PeerGone() => Owner.PeerGone();
+
+    /// <summary>Reads and flushes may fail from now on, and one that waits for the end goes on.</summary>
+    public void ShowEnd()
+    {
+        _isEndShown = true;
+        Reader.Execute();
+    }
+
+    /// <summary>The peer has reset the connection.</summary>
+    public void Fail() => Reader.Fail(new ConnectionResetException("The peer has reset the connection."));
+
+    /// <summary>Nothing can be sent any more.</summary>
+    public void Break()
+    {
+        if (Owner.HidesEnd)
+        {
+            Fail();
+        }
+
+        PeerGone();
+    }
 
     /// <summary>Ends both directions at once; the descriptor stays open until its owner closes it.</summary>
     /// <param name="resets">The peer must not take what it has got for all there was. This also ends a socket that was taken from the server: otherwise the server is merely done with it.</param>

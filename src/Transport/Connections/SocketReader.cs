@@ -11,6 +11,7 @@ namespace WebSockets.Transport.Connections;
 /// <summary>Reads from a socket when it is read from: nothing is received that nobody has asked for, and no memory is held while nothing is there.</summary>
 /// <remarks>
 /// <para>On a loop's thread it receives into the memory of that thread. What is not consumed moves into memory of its own, which is rented.</para>
+/// <para>On any other thread it receives into rented memory: the more, the more there was the last time, up to what the owner allows.</para>
 /// <para>One reader at a time, as with every pipe. Events come from the loop's thread; the lock is for both.</para>
 /// </remarks>
 internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTaskSource<ReadResult>, IThreadPoolWorkItem
@@ -54,8 +55,11 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     private bool _isQueued; // for its next turn, before which nothing wakes the one who waits
     private int _slowReads;
     private int _reads; // that have completed at once in this turn
+    private int _rentedSize = RentedSize; // of what is received off the loop next
 
     public Lock Gate { get; } = new();
+
+    private SocketChannel Channel => channel;
 
     private bool MayHaveNews => _end > _examined || _isReadable || _isEnd || _isCanceled;
 
@@ -73,6 +77,9 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
             _reads = ReadsPerTurn;
         }
     }
+
+    // As a pipe has it, a failure comes before all that was received and not read, but not before the owner was notified of it.
+    private Exception? Failure => channel.IsEndVisible ? _error : null;
 
     /// <summary>Whether the peer's side has ended, and all of it was received.</summary>
     public bool IsEnd
@@ -115,15 +122,27 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
             }
         }
 
-        if (!waits && TryWake(out var result))
-        {
-            _source.SetResult(result);
-        }
-
         if (tells)
         {
             // Nobody may be reading who would notice, or not on from what came before the end.
             channel.PeerGone();
+        }
+
+        if (!waits && TryWake(out var result))
+        {
+            _source.SetResult(result);
+        }
+    }
+
+    /// <summary>All reads fail from now on, once the owner was notified: what was received is of no use any more.</summary>
+    public void Fail(Exception error)
+    {
+        lock (Gate)
+        {
+            if (!_isEnd)
+            {
+                End(error);
+            }
         }
     }
 
@@ -185,9 +204,9 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
                     return new(result);
                 }
 
-                if (_error is not null)
+                if (Failure is { } error)
                 {
-                    return ValueTask.FromException<ReadResult>(_error);
+                    return ValueTask.FromException<ReadResult>(error);
                 }
             }
             else
@@ -210,7 +229,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     {
         lock (Gate)
         {
-            return TryGet(out result) || (_error is not null ? throw _error : false);
+            return TryGet(out result) || (Failure is { } error ? throw error : false);
         }
     }
 
@@ -220,13 +239,18 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     {
         lock (Gate)
         {
-            if (_bytes is null)
+            if (_bytes is null || consumed.GetObject() is null)
             {
-                return;
+                return; // as with a pipe, the position that stands for none
             }
 
-            _start = consumed.GetInteger() & int.MaxValue;
-            _examined = Math.Max(examined.GetInteger() & int.MaxValue, _start);
+            var (start, seen) = (IndexOf(consumed), Math.Max(IndexOf(examined), IndexOf(consumed)));
+            if (start < _start || seen > _end)
+            {
+                throw new InvalidOperationException("The position is not in what was read last.");
+            }
+
+            (_start, _examined) = (start, seen);
             if (_start == _end)
             {
                 GiveBack();
@@ -341,15 +365,20 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return false;
             }
-            else if (!TryGet(out result) && _error is null)
-            {
-                return false;
-            }
-            else
+            else if (TryGet(out result))
             {
                 _isWaiting = false;
                 _reads = 0;
-                error = result.IsCompleted || result.IsCanceled || !result.Buffer.IsEmpty ? null : _error;
+                error = null;
+            }
+            else if (Failure is { } failure)
+            {
+                _isWaiting = false;
+                error = failure;
+            }
+            else
+            {
+                return false;
             }
         }
 
@@ -402,18 +431,38 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
             throw new InvalidOperationException(ReadAfterCompletion);
         }
 
-        var hasNews = _end > _examined || (_isReadable && !_isEnd && Receive());
-        if (!hasNews && !_isCanceled && (!_isEnd || _error is not null))
+        var hasNews = (_end > _examined && _error is null) || (_isReadable && !_isEnd && Receive());
+        if (Failure is not null || (!hasNews && !_isCanceled && (!_isEnd || _error is not null)))
         {
             result = default;
             return false;
         }
 
-        var buffer = _bytes is null ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(_bytes, _start, _end - _start);
-        result = new ReadResult(buffer, _isCanceled, _isEnd && _error is null);
+        result = new ReadResult(Unconsumed(), _isCanceled, _isEnd && _error is null);
         _isCanceled = false;
         return true;
     }
+
+    // PipeReader.CopyToAsync gives no position back where its destination ends with the last piece, which Kestrel's request bodies do not take.
+    // The destination ends where the peer has gone: from then on the last piece is an empty one.
+    private ReadOnlySequence<byte> Unconsumed()
+    {
+        if (_bytes is null)
+        {
+            return ReadOnlySequence<byte>.Empty;
+        }
+
+        if (!_isPeerGone || !channel.Owner.HidesEnd)
+        {
+            return new ReadOnlySequence<byte>(_bytes, _start, _end - _start);
+        }
+
+        var all = new Segment(_bytes.AsMemory(0, _end));
+        return new ReadOnlySequence<byte>(all, _start, all.AddEmpty(), 0);
+    }
+
+    // Of a position in what was given as unconsumed.
+    private int IndexOf(SequencePosition position) => position.GetObject() is Segment { IsLast: true } ? _end : position.GetInteger() & int.MaxValue;
 
     // True: something came that was not there before.
     private bool Receive()
@@ -456,17 +505,21 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     {
         if (_bytes is null)
         {
-            _bytes = ArrayPool<byte>.Shared.Rent(RentedSize);
+            _bytes = ArrayPool<byte>.Shared.Rent(_rentedSize);
             _start = _end = _examined = 0;
         }
         else if (MustMove || _bytes.Length - _end < SmallRest)
         {
-            MoveRest(ArrayPool<byte>.Shared.Rent(Math.Max(RentedSize, 2 * (_end - _start))), 0);
+            MoveRest(ArrayPool<byte>.Shared.Rent(Math.Max(_rentedSize, 2 * (_end - _start))), 0);
         }
 
-        var received = Receive(_bytes, _end, _bytes.Length - _end);
+        var room = _bytes.Length - _end;
+        var received = Receive(_bytes, _end, room);
         if (received > 0)
         {
+            _rentedSize = received == room ? Math.Min(2 * _rentedSize, Math.Max(channel.Owner.MaxReadBufferSize, RentedSize))
+                : received < _rentedSize / 4 ? Math.Max(_rentedSize / 2, RentedSize)
+                : _rentedSize;
             _end += received;
             return true;
         }
@@ -516,7 +569,14 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
     {
         _error = error;
         _isEnd = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static channel => channel.PeerGone(), channel, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static reader =>
+            {
+                reader.Channel.PeerGone();
+                reader.Execute();
+            },
+            this,
+            preferLocal: false);
         return true;
     }
 
@@ -574,6 +634,20 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
         else if (bytes is not null)
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory) => Memory = memory;
+
+        public bool IsLast => Next is null;
+
+        public Segment AddEmpty()
+        {
+            var empty = new Segment(default) { RunningIndex = Memory.Length };
+            Next = empty;
+            return empty;
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     /// <summary>So many flushes send at once. More of them, each within <see cref="BurstGap"/> of the one before, are a burst.</summary>
     private const int SentAtOnce = 8;
 
+    /// <summary>The same where a server writes: after one answer more come from a client that has many requests on its way, as with HTTP/2.</summary>
+    private const int AnswersSentAtOnce = 1;
+
     private static readonly TimeSpan BurstGap = TimeSpan.FromMilliseconds(5);
 
     private ManualResetValueTaskSourceCore<FlushResult> _source;
@@ -300,7 +303,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
     private FlushResult Result()
     {
-        var result = new FlushResult(_isCanceled, _isBroken);
+        var result = new FlushResult(_isCanceled, _isBroken && channel.IsEndVisible);
         _isCanceled = false;
         return result;
     }
@@ -329,9 +332,10 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
 
     private bool IsBurst()
     {
-        if (_sentAtOnce < SentAtOnce)
+        var most = channel.Owner.HidesEnd ? AnswersSentAtOnce : SentAtOnce;
+        if (_sentAtOnce < most)
         {
-            if (++_sentAtOnce == SentAtOnce)
+            if (++_sentAtOnce == most)
             {
                 _lastSent = TimeProvider.System.GetTimestamp();
             }
@@ -342,7 +346,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         var now = TimeProvider.System.GetTimestamp();
         var isBurst = TimeProvider.System.GetElapsedTime(_lastSent, now) < BurstGap;
         _lastSent = now;
-        _sentAtOnce = isBurst ? SentAtOnce : 1;
+        _sentAtOnce = isBurst ? most : 1;
         return isBurst;
     }
 
@@ -436,7 +440,7 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         GiveBack();
         if (isNew)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static channel => channel.PeerGone(), channel, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static channel => channel.Break(), channel, preferLocal: false);
         }
     }
 

@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebSockets.Hosting;
 using WebSockets.Transport.Loops;
 
 namespace WebSockets.Transport.Listening;
@@ -12,27 +14,33 @@ namespace WebSockets.Transport.Listening;
 /// <summary>Makes Kestrel's listeners. Their loops are shared, and run while there is a listener.</summary>
 internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
+    private const int LargestRead = 1024 * 1024;
+
     private readonly EpollTransportOptions _options;
     private readonly EpollPlatform _platform;
     private readonly ILogger _logger;
     private readonly IMemoryPoolFactory<byte>? _pools;
     private readonly bool _canDetach;
+    private readonly int _maxReadBufferSize;
     private readonly Lock _gate = new();
     private EpollEngine? _engine;
     private MemoryPool<byte>? _pool;
     private int _listeners;
     private bool _hasToldFallback;
 
-    public EpollListenerFactory(IOptions<EpollTransportOptions> options, IOptions<KestrelServerOptions> server, EpollPlatform platform, ILoggerFactory logs, IMemoryPoolFactory<byte>? pools = null)
+    public EpollListenerFactory(IOptions<EpollTransportOptions> options, IOptions<KestrelServerOptions> server, IOptions<SocketTransportOptions> sockets, EpollPlatform platform, ILoggerFactory logs, IMemoryPoolFactory<byte>? pools = null)
     {
         _options = options.Value;
         _platform = platform;
-        _logger = logs.CreateLogger("WebSockets.Transport");
+        _logger = new GuardedLogger(logs.CreateLogger("WebSockets.Transport"));
         _pools = pools;
 
         // The server counts the upgraded connections that it has. Where it is told to count, it keeps what there is to be counted. In its count of
         // all connections those that were upgraded are no more anyway.
         _canDetach = server.Value.Limits.MaxConcurrentUpgradedConnections is null;
+
+        // The same setting for the same thing as on the server's own sockets.
+        _maxReadBufferSize = (int)Math.Min(sockets.Value.MaxReadBufferSize ?? LargestRead, LargestRead);
     }
 
     public bool CanBind(EndPoint endpoint)
@@ -62,7 +70,7 @@ internal sealed class EpollListenerFactory : IConnectionListenerFactory, IConnec
 
         try
         {
-            return new(EpollListener.Bind(endpoint, _options, bound => new ListenerParts(_engine, _pool, _logger, _canDetach, bound), ReleaseAsync));
+            return new(EpollListener.Bind(endpoint, _options, bound => new ListenerParts(_engine, _pool, _logger, _canDetach, _maxReadBufferSize, bound), ReleaseAsync));
         }
         catch
         {

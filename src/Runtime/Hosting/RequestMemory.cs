@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace WebSockets.Hosting;
+
+/// <summary>Lets go of what a request holds, for a connection whose request lives as long as it does.</summary>
+/// <remarks>
+/// After [OnOpen] no method sees the request. Middleware may look at it when the connection has ended: small headers stay for its log lines.
+/// </remarks>
+internal static class RequestMemory
+{
+    /// <summary>A longer value is removed.</summary>
+    private const int LongestValue = 256;
+
+    /// <summary>So much of all values stays.</summary>
+    private const int MostOfAll = 1024;
+
+    /// <summary>Releases it when [OnOpen] is done.</summary>
+    public static async ValueTask ReleaseAfter(ValueTask opening, HttpContext http)
+    {
+        try
+        {
+            await opening.ConfigureAwait(false);
+        }
+        finally
+        {
+            Release(http);
+        }
+    }
+
+    public static void Release(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        var left = MostOfAll;
+        foreach (var (name, value) in headers.ToArray())
+        {
+            var length = LengthOf(value);
+            if (length > LongestValue || length > left)
+            {
+                headers.Remove(name);
+            }
+            else
+            {
+                left -= length;
+            }
+        }
+
+        // What was parsed of the headers.
+        http.Features.Set<IRequestCookiesFeature>(null);
+    }
+
+    private static int LengthOf(StringValues values)
+    {
+        var length = 0;
+        foreach (var value in values)
+        {
+            length += value?.Length ?? 0;
+        }
+
+        return length;
+    }
+}
