@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Runtime.Tests.Wire;
 
