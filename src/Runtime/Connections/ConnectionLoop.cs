@@ -38,6 +38,7 @@ internal sealed class ConnectionLoop : IDisposable
     private Ending _ending;
     private WebSocketCloseStatus? _lastStatus;
     private string? _lastReason;
+    private bool _isAnswered; // whatever our close frame will be: the peer's own has come
 
     public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
     {
@@ -91,7 +92,7 @@ internal sealed class ConnectionLoop : IDisposable
                 Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_lastStatus, _lastReason);
                 _connection.Failed(ErrorKind.Of(_lastStatus!.Value));
                 _connection.Life.Close(_lastStatus!.Value, _lastReason);
-                await _end.DiscardAsync().ConfigureAwait(false);
+                await (_isAnswered ? _connection.FinishSendingAsync() : _end.DiscardAsync()).ConfigureAwait(false);
                 break;
         }
 
@@ -224,6 +225,7 @@ internal sealed class ConnectionLoop : IDisposable
         if (_ending != Ending.None)
         {
             (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
+            _isAnswered = frame.IsClose || ClosingAnswer.Ends(_unread);
             goesOn = false;
             return true;
         }
