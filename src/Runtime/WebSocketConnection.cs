@@ -33,13 +33,13 @@ public sealed class WebSocketConnection
     private ClaimsPrincipal _user;
     private ClaimsPrincipal?[]? _schemeUsers;
 
-    internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, bool compresses)
+    internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, int windowBits)
     {
         _transport = transport;
         Mapping = mapping;
         _user = user;
         Protocol = protocol;
-        Compresses = compresses;
+        WindowBits = windowBits;
         Id = ConnectionId.Next();
         Channels = new WebSocketChannels(this, mapping.Hub);
         Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes);
@@ -107,7 +107,11 @@ public sealed class WebSocketConnection
 
     internal ConnectionLife Life { get; }
 
-    internal bool Compresses { get; }
+    /// <summary>Messages may be compressed, both ways.</summary>
+    internal bool Compresses => WindowBits > 0;
+
+    /// <summary>The peer inflates with a window of 2 to the power of this; 0: nothing is compressed.</summary>
+    internal int WindowBits { get; }
 
     /// <summary>What traces it, from its handshake to its end; null if nobody does.</summary>
     internal Activity? Span { get; set; }
@@ -335,7 +339,7 @@ public sealed class WebSocketConnection
     {
         ct.ThrowIfCancellationRequested();
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
-        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
+        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(WindowBits), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame.CountedName, 1);
