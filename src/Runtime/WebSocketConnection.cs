@@ -352,7 +352,7 @@ public sealed class WebSocketConnection
 
                 return default;
             case SendOutcome.Accepted:
-                Life.MessagesPassed++;
+                Life.MessagesSent++;
                 if (Mapping.WatchesSent)
                 {
                     Tell(frame);

@@ -31,6 +31,13 @@ public sealed class WebSocketHandlerOptions
     public int MaxMessageSize { get; set; } = 64 * 1024;
 
     /// <summary>
+    /// How long a message that has begun may take to arrive whole, before the connection is closed with 1008. A longer one is allowed as long as 240 bytes of it come in a second,
+    /// on average over each such time, as <c>KestrelServerLimits.MinRequestBodyDataRate</c> asks of a request. While nothing is read, because messages wait for a method or the
+    /// peer does not read, the time stands still. Default: 30 s.
+    /// </summary>
+    public TimeSpan MessageReceiveTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How long the peer may be silent before it is sent a ping (RFC 6455, section 5.5.2). Default: 15 s;
     /// <see cref="Timeout.InfiniteTimeSpan"/>: no pings.
     /// </summary>

@@ -16,7 +16,7 @@ namespace WebSockets.Connections;
 /// </remarks>
 internal sealed class ConnectionLoop : IDisposable
 {
-    // Pings and empty fragments are no messages that wait, but they lie in the transport's memory while a handler holds on to it.
+    // Pings and small fragments are no messages that wait, but they lie in the transport's memory while a handler holds on to it.
     private const int MaxAhead = 64 * 1024;
 
     private readonly WebSocketConnection _connection;
@@ -174,6 +174,7 @@ internal sealed class ConnectionLoop : IDisposable
                 hasRoom = TakeWholeMessages() && TakeFrame(out goesOn);
             }
 
+            _connection.Life.UnfinishedBytes = _frames.InMessage ? _frames.ReceivedBytes : hasRoom && !_unread.IsEmpty ? 0 : -1;
             return hasRoom;
         }
         finally
@@ -286,7 +287,7 @@ internal sealed class ConnectionLoop : IDisposable
         }
         else
         {
-            _connection.Life.MessagesPassed++;
+            _connection.Life.MessagesReceived++;
             _queue.Add(message);
         }
     }
@@ -314,7 +315,9 @@ internal sealed class ConnectionLoop : IDisposable
     {
         if (_connection.Output.IsFull)
         {
+            _connection.Life.IsHeldUp = true;
             await _connection.Output.WhenTaken().ConfigureAwait(false);
+            _connection.Life.IsHeldUp = false;
             if (_connection.Output.IsGone)
             {
                 _ending = Ending.Vanished; // the transport may still be full, and stay so

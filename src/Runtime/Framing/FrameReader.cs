@@ -12,7 +12,7 @@ namespace WebSockets.Framing;
 /// </summary>
 /// <param name="maxMessageSize">Bytes that a message may have, inflated.</param>
 /// <param name="inflates">Whether permessage-deflate was negotiated, without context takeover.</param>
-/// <param name="floods">Counts the frames that bring nothing; null: as many as come.</param>
+/// <param name="floods">Counts the frames that bring little; null: as many as come.</param>
 internal sealed class FrameReader(int maxMessageSize, bool inflates = false, FloodGuard? floods = null) : IDisposable
 {
     private readonly int _limit = Math.Min(maxMessageSize, Array.MaxLength);
@@ -36,6 +36,9 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
 
     /// <summary>Whether a message has begun that has not ended.</summary>
     public bool InMessage { get; private set; }
+
+    /// <summary>Bytes that have come of the unfinished message's payload.</summary>
+    public int ReceivedBytes => _assembly.Length;
 
     /// <summary>Bytes of pooled memory that the unfinished message occupies.</summary>
     public int HeldBytes => _assembly.Capacity;
@@ -115,7 +118,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
             }
 
             var whole = buffer.Length - header.Size >= header.Length;
-            if (header.IsControl ? whole : header is { Length: 0, Final: false })
+            if (header.IsControl ? whole : header is { Length: < FloodGuard.SmallFragment, Final: false })
             {
                 if (floods is not null && !floods.Admits())
                 {

@@ -85,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(51, LogLevel.Warning, "{Handler}: {Count} connections that were dropped have not ended when the app stops: an [OnClose] goes on, or a method blocks its thread.")]
     public static partial void DrainIncomplete(ILogger logger, string handler, int count);
+
+    [LoggerMessage(55, LogLevel.Debug, "{Handler}: a message on connection {ConnectionId} has taken longer than MessageReceiveTimeout to arrive, and the connection is closed with 1008.")]
+    public static partial void ReceiveTimedOut(ILogger logger, string handler, string connectionId);
 }

@@ -12,6 +12,7 @@ internal static class OptionsValidator
         foreach (var (key, value) in new[]
         {
             (nameof(options.LoginTimeout), options.LoginTimeout),
+            (nameof(options.MessageReceiveTimeout), options.MessageReceiveTimeout),
             (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
             (nameof(options.KeepAliveTimeout), options.KeepAliveTimeout),
             (nameof(options.IdleTimeout), options.IdleTimeout ?? Timeout.InfiniteTimeSpan),

@@ -25,6 +25,7 @@ public sealed record OptionCase(
         new("Login", o => o.Login, true, ("false", false), ("true", true), o => o.Login = false, false),
         Time("LoginTimeout", o => o.LoginTimeout, TimeSpan.FromSeconds(10), (o, value) => o.LoginTimeout = value),
         Count("MaxMessageSize", o => o.MaxMessageSize, 64 * 1024, (o, value) => o.MaxMessageSize = value),
+        Time("MessageReceiveTimeout", o => o.MessageReceiveTimeout, TimeSpan.FromSeconds(30), (o, value) => o.MessageReceiveTimeout = value),
         Time("KeepAliveInterval", o => o.KeepAliveInterval, TimeSpan.FromSeconds(15), (o, value) => o.KeepAliveInterval = value),
         Time("KeepAliveTimeout", o => o.KeepAliveTimeout, TimeSpan.FromSeconds(20), (o, value) => o.KeepAliveTimeout = value),
         Time("IdleTimeout", o => o.IdleTimeout, null, (o, value) => o.IdleTimeout = value),
