@@ -42,7 +42,7 @@ public sealed class WebSocketConnection
         WindowBits = windowBits;
         Id = ConnectionId.Next();
         Channels = new WebSocketChannels(this, mapping.Hub);
-        Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes);
+        Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes, mapping.Budget);
         Life = new ConnectionLife(this);
     }
 
@@ -343,13 +343,7 @@ public sealed class WebSocketConnection
         {
             case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame.CountedName, 1);
-                if (Life.Close(TryAgainLater, "Too slow."))
-                {
-                    // Others may have come to the same end at the same time.
-                    Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
-                    Failed(ErrorKind.SlowConsumer);
-                }
-
+                CloseSlow();
                 return default;
             case SendOutcome.Accepted:
                 Life.MessagesSent++;
@@ -363,12 +357,39 @@ public sealed class WebSocketConnection
                     TellDropped();
                 }
 
-                return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenDrained().WaitAsync(ct)) : default;
+                if (!Output.IsFull)
+                {
+                    return default;
+                }
+
+                Mapping.Budget.Enforce();
+                return policy == SlowConsumerPolicy.Wait ? new(Output.WhenDrained().WaitAsync(ct)) : default;
             case SendOutcome.Full:
                 TellDropped();
                 return default;
             default:
                 return default;
+        }
+    }
+
+    /// <summary>More waits for all peers together than may, and the most for this one: what waits for it is dropped.</summary>
+    internal void FreePending()
+    {
+        var stays = Mapping.Options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Latest;
+        if (Life.IsClosing)
+        {
+            Abort();
+            return;
+        }
+
+        Output.DropWaiting(counts: stays);
+        if (stays)
+        {
+            TellDropped();
+        }
+        else
+        {
+            CloseSlow();
         }
     }
 
@@ -452,6 +473,16 @@ public sealed class WebSocketConnection
         catch (TimeoutException)
         {
             return false;
+        }
+    }
+
+    private void CloseSlow()
+    {
+        if (Life.Close(TryAgainLater, "Too slow."))
+        {
+            // Others may have come to the same end at the same time.
+            Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
+            Failed(ErrorKind.SlowConsumer);
         }
     }
 

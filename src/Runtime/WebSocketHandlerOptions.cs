@@ -57,6 +57,13 @@ public sealed class WebSocketHandlerOptions
     /// </summary>
     public int MaxPendingSendBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// How many bytes of memory may be held for messages that wait, for the peers of all handlers of the app together; where handlers have different values, the smallest holds. Over it those for
+    /// whom the most waits are treated first, as their handler's <see cref="SlowConsumer"/> has it: closed with 1013 (<see cref="SlowConsumerPolicy.Close"/> and
+    /// <see cref="SlowConsumerPolicy.Wait"/>), or what waits for them is dropped. Default: a quarter of the memory that the garbage collector may use.
+    /// </summary>
+    public long MaxTotalPendingSendBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+
     /// <summary>What becomes of messages for a peer that does not read fast enough. Default: <see cref="SlowConsumerPolicy.Close"/>.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }
 

@@ -60,6 +60,7 @@ internal static class OptionsReader
         options.KeepAliveTimeout = section.Value<TimeSpan>(nameof(options.KeepAliveTimeout)) ?? options.KeepAliveTimeout;
         options.IdleTimeout = section.Value(nameof(options.IdleTimeout), options.IdleTimeout);
         options.MaxPendingSendBytes = section.Value<int>(nameof(options.MaxPendingSendBytes)) ?? options.MaxPendingSendBytes;
+        options.MaxTotalPendingSendBytes = section.Value<long>(nameof(options.MaxTotalPendingSendBytes)) ?? options.MaxTotalPendingSendBytes;
         options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
         options.MaxConnections = section.Value(nameof(options.MaxConnections), options.MaxConnections);
         options.MaxConnectionsPerAddress = section.Value(nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress);

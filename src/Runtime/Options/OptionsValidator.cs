@@ -34,10 +34,11 @@ internal static class OptionsValidator
             }
         }
 
-        foreach (var (key, value, possible) in new (string, int?, string)[]
+        foreach (var (key, value, possible) in new (string, long?, string)[]
         {
             (nameof(options.MaxMessageSize), options.MaxMessageSize, "a number above zero"),
             (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes, "a number above zero"),
+            (nameof(options.MaxTotalPendingSendBytes), options.MaxTotalPendingSendBytes, "a number above zero"),
             (nameof(options.MaxConnections), options.MaxConnections, "'off', or a number above zero"),
             (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress, "'off', or a number above zero"),
             (nameof(options.MessageRateLimit), options.MessageRateLimit, "'off', or a number above zero"),

@@ -31,6 +31,14 @@ public sealed record OptionCase(
         Time("IdleTimeout", o => o.IdleTimeout, null, (o, value) => o.IdleTimeout = value),
         Count("MaxPendingSendBytes", o => o.MaxPendingSendBytes, 1024 * 1024, (o, value) => o.MaxPendingSendBytes = value),
         new(
+            "MaxTotalPendingSendBytes",
+            o => o.MaxTotalPendingSendBytes,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4,
+            ("111", 111L),
+            ("5000000000", 5_000_000_000L),
+            o => o.MaxTotalPendingSendBytes = 333,
+            333L),
+        new(
             "SlowConsumer",
             o => o.SlowConsumer,
             SlowConsumerPolicy.Close,
