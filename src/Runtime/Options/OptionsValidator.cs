@@ -34,11 +34,10 @@ internal static class OptionsValidator
             }
         }
 
-        foreach (var (key, value, possible) in new (string, long?, string)[]
+        foreach (var (key, value, possible) in new (string, int?, string)[]
         {
             (nameof(options.MaxMessageSize), options.MaxMessageSize, "a number above zero"),
             (nameof(options.MaxPendingSendBytes), options.MaxPendingSendBytes, "a number above zero"),
-            (nameof(options.MaxTotalPendingSendBytes), options.MaxTotalPendingSendBytes, "a number above zero"),
             (nameof(options.MaxConnections), options.MaxConnections, "'off', or a number above zero"),
             (nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress, "'off', or a number above zero"),
             (nameof(options.MessageRateLimit), options.MessageRateLimit, "'off', or a number above zero"),
@@ -48,6 +47,11 @@ internal static class OptionsValidator
             {
                 yield return Wrong(key, number, possible);
             }
+        }
+
+        if (options.MaxTotalPendingSendBytes <= 0)
+        {
+            yield return Wrong(nameof(options.MaxTotalPendingSendBytes), options.MaxTotalPendingSendBytes, "a number above zero");
         }
 
         if (options.TrafficLogPayloadLimit < 0)

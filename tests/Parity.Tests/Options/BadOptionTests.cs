@@ -37,6 +37,7 @@ public sealed partial class BadOptionTests
     [TestCase("MessageRateLimit", "1.5")]
     [TestCase("MaxConnectionsPerAddress", "0")]
     [TestCase("MessageRatePolicy", "Explode")]
+    [TestCase("MaxTotalPendingSendBytes", "0")]
     [TestCase("MessageReceiveTimeout", "00:00:00")]
     [TestCase("MessageTimeout", "00:00:00")]
     [TestCase("MaxLifetime", "forever")]
