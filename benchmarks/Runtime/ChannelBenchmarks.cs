@@ -20,7 +20,7 @@ public class ChannelBenchmarks
         for (var i = 0; i < Members; i++)
         {
             var transport = new ServerTransport(new Pipe().Reader, new Sink(), () => { }, CancellationToken.None);
-            _sender = new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false);
+            _sender = new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, windowBits: 0);
             mapping.Hub.Add(_sender);
             _sender.Channels.Add("room");
         }

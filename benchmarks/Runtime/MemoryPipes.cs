@@ -22,7 +22,7 @@ internal sealed class MemoryPipes
     {
         var pipes = new MemoryPipes();
         var transport = new ServerTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None);
-        var connection = new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false);
+        var connection = new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, windowBits: 0);
         _ = new ConnectionLoop(connection, transport, new HandlerInvoker(connection, mapping.Dispatcher.CreateSession(services))).RunAsync(default);
         return pipes;
     }
@@ -32,7 +32,7 @@ internal sealed class MemoryPipes
     {
         var pipes = new MemoryPipes();
         var transport = new ServerTransport(pipes._toServer.Reader, pipes._toClient.Writer, () => { }, CancellationToken.None);
-        _ = EchoAsync(pipes._toServer.Reader, new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, false));
+        _ = EchoAsync(pipes._toServer.Reader, new WebSocketConnection(transport, mapping, new ClaimsPrincipal(), null, windowBits: 0));
         return pipes;
     }
 

@@ -33,16 +33,16 @@ public sealed class WebSocketConnection
     private ClaimsPrincipal _user;
     private ClaimsPrincipal?[]? _schemeUsers;
 
-    internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, bool compresses)
+    internal WebSocketConnection(ConnectionTransport transport, HandlerMapping mapping, ClaimsPrincipal user, string? protocol, int windowBits)
     {
         _transport = transport;
         Mapping = mapping;
         _user = user;
         Protocol = protocol;
-        Compresses = compresses;
+        WindowBits = windowBits;
         Id = ConnectionId.Next();
         Channels = new WebSocketChannels(this, mapping.Hub);
-        Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes);
+        Output = new ConnectionOutput(transport.Output, mapping.Options.MaxPendingSendBytes, mapping.Budget);
         Life = new ConnectionLife(this);
     }
 
@@ -110,7 +110,11 @@ public sealed class WebSocketConnection
 
     internal ConnectionLife Life { get; }
 
-    internal bool Compresses { get; }
+    /// <summary>Messages may be compressed, both ways.</summary>
+    internal bool Compresses => WindowBits > 0;
+
+    /// <summary>The peer inflates with a window of 2 to the power of this; 0: nothing is compressed.</summary>
+    internal int WindowBits { get; }
 
     /// <summary>The peer has sent what was not read yet.</summary>
     internal bool HasUnreadInput
@@ -350,20 +354,14 @@ public sealed class WebSocketConnection
     {
         ct.ThrowIfCancellationRequested();
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
-        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
+        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(WindowBits), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame.CountedName, 1);
-                if (Life.Close(TryAgainLater, "Too slow."))
-                {
-                    // Others may have come to the same end at the same time.
-                    Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
-                    Failed(ErrorKind.SlowConsumer);
-                }
-
+                CloseSlow();
                 return default;
             case SendOutcome.Accepted:
-                Life.MessagesPassed++;
+                Life.MessagesSent++;
                 if (Mapping.WatchesSent)
                 {
                     Tell(frame);
@@ -374,12 +372,39 @@ public sealed class WebSocketConnection
                     TellDropped();
                 }
 
-                return policy == SlowConsumerPolicy.Wait && Output.IsFull ? new(Output.WhenDrained().WaitAsync(ct)) : default;
+                if (!Output.IsFull)
+                {
+                    return default;
+                }
+
+                Mapping.Budget.Enforce();
+                return policy == SlowConsumerPolicy.Wait ? new(Output.WhenDrained().WaitAsync(ct)) : default;
             case SendOutcome.Full:
                 TellDropped();
                 return default;
             default:
                 return default;
+        }
+    }
+
+    /// <summary>More waits for all peers together than may, and the most for this one: what waits for it is dropped.</summary>
+    internal void FreePending()
+    {
+        var stays = Mapping.Options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Latest;
+        if (Life.IsClosing)
+        {
+            Abort();
+            return;
+        }
+
+        Output.DropWaiting(counts: stays);
+        if (stays)
+        {
+            TellDropped();
+        }
+        else
+        {
+            CloseSlow();
         }
     }
 
@@ -463,6 +488,16 @@ public sealed class WebSocketConnection
         catch (TimeoutException)
         {
             return false;
+        }
+    }
+
+    private void CloseSlow()
+    {
+        if (Life.Close(TryAgainLater, "Too slow."))
+        {
+            // Others may have come to the same end at the same time.
+            Log.SlowConsumer(Mapping.Logger, Mapping.Name, Id);
+            Failed(ErrorKind.SlowConsumer);
         }
     }
 

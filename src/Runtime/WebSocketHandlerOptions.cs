@@ -34,6 +34,13 @@ public sealed class WebSocketHandlerOptions
     public int MaxMessageSize { get; set; } = 64 * 1024;
 
     /// <summary>
+    /// How long a message that has begun may take to arrive whole, before the connection is closed with 1008. A longer one is allowed as long as 240 bytes of it come in a second,
+    /// on average over each such time, as <c>KestrelServerLimits.MinRequestBodyDataRate</c> asks of a request. While nothing is read, because messages wait for a method or the
+    /// peer does not read, the time stands still. Default: 30 s.
+    /// </summary>
+    public TimeSpan MessageReceiveTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How long the peer may be silent before it is sent a ping (RFC 6455, section 5.5.2). Default: 15 s;
     /// <see cref="Timeout.InfiniteTimeSpan"/>: no pings.
     /// </summary>
@@ -52,6 +59,13 @@ public sealed class WebSocketHandlerOptions
     /// How many bytes may wait for a peer whose transport is full before <see cref="SlowConsumer"/> is applied; what the transport and the system hold comes on top. Default: 1 MiB.
     /// </summary>
     public int MaxPendingSendBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes of memory may be held for messages that wait, for the peers of all handlers of the app together; where handlers have different values, the smallest holds. Over it those for
+    /// whom the most waits are treated first, as their handler's <see cref="SlowConsumer"/> has it: closed with 1013 (<see cref="SlowConsumerPolicy.Close"/> and
+    /// <see cref="SlowConsumerPolicy.Wait"/>), or what waits for them is dropped. Default: a quarter of the memory that the garbage collector may use.
+    /// </summary>
+    public long MaxTotalPendingSendBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
     /// <summary>What becomes of messages for a peer that does not read fast enough. Default: <see cref="SlowConsumerPolicy.Close"/>.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }

@@ -55,8 +55,9 @@ internal sealed class ConnectionEnding(WebSocketConnection connection, Connectio
             while (true)
             {
                 var result = await transport.Input.ReadAsync().ConfigureAwait(false);
-                var isAnswered = connection.Life.Status is { } status && ClosingAnswer.Ends(result.Buffer, status);
-                transport.Input.AdvanceTo(result.Buffer.End);
+                var isAnswered = ClosingAnswer.Ends(result.Buffer);
+                var known = isAnswered ? result.Buffer.Length : Math.Max(0, result.Buffer.Length - ClosingAnswer.MaxSize + 1);
+                transport.Input.AdvanceTo(result.Buffer.GetPosition(known), result.Buffer.End);
                 if (isAnswered || result.IsCompleted)
                 {
                     return;

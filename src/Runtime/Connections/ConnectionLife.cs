@@ -21,6 +21,11 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     private volatile bool _hasEnded;
     private long _turnSince;
     private int _timedOutTurn;
+    private int _seenReceived = -1; // nothing unfinished
+    private int _seenBytes;
+    private long _receivingSince;
+    private long _tickedAt;
+    private int _tickedReads;
     private long _closeAt;
     private long? _pingedAt;
     private long? _closeBy;
@@ -28,8 +33,17 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>How often the transport has brought or taken something.</summary>
     public int Reads { get; set; }
 
+    /// <summary>How many messages have come whole.</summary>
+    public int MessagesReceived { get; set; }
+
+    /// <summary>How many messages have gone.</summary>
+    public int MessagesSent { get; set; }
+
     /// <summary>How many messages have come or gone.</summary>
-    public int MessagesPassed { get; set; }
+    public int MessagesPassed => MessagesReceived + MessagesSent;
+
+    /// <summary>How much has come of the payload of a message that has not come whole; -1: there is none, nor the beginning of a frame.</summary>
+    public int UnfinishedBytes { get; set; } = -1;
 
     /// <summary>Goes on by one when a method begins on a message, and when it has ended: odd while one is running.</summary>
     public int Turn { get; set; }
@@ -39,6 +53,9 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
     /// <summary>The read loop waits for its own handlers: the peer's silence says nothing, because nobody listens.</summary>
     public bool IsDeaf { get; set; }
+
+    /// <summary>The read loop waits for the peer to read.</summary>
+    public bool IsHeldUp { get; set; }
 
     /// <summary>The read loop handles what it has read. While a method blocks its thread, the peer's silence says nothing either.</summary>
     public bool IsHandling { get; set; }
@@ -107,12 +124,12 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
     /// <summary>The monitor starts to watch.</summary>
     public void Begin(long now)
     {
-        _quietSince = _idleSince = now;
+        _quietSince = _idleSince = _tickedAt = now;
         var lifetime = connection.Mapping.Timing.Lifetime;
         _closeAt = now + lifetime - (long)(lifetime * Random.Shared.NextDouble() * LifetimeSpread);
     }
 
-    /// <summary>Pings a silent peer, and ends the connection of a dead one, of an idle one, of one that does not answer our close frame, and of a method that takes too long.</summary>
+    /// <summary>Pings a silent peer, and ends the connection of a dead one, of an idle one, of one that does not answer our close frame, of a message that does not come whole, and of a method that takes too long.</summary>
     public void Tick(long now)
     {
         var timing = connection.Mapping.Timing;
@@ -133,6 +150,7 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
 
         TickKeepAlive(now, timing);
         TickIdle(now, timing);
+        TickReceive(now, timing);
         TickMessage(now, timing);
         if (now >= _closeAt)
         {
@@ -183,6 +201,32 @@ internal sealed class ConnectionLife(WebSocketConnection connection)
         {
             Close(WebSocketCloseStatus.EndpointUnavailable, "Idle.");
         }
+    }
+
+    private void TickReceive(long now, Timing timing)
+    {
+        var isPaused = IsDeaf || IsHandling || IsHeldUp;
+        var (received, bytes) = (MessagesReceived, UnfinishedBytes);
+        if (bytes < 0)
+        {
+            _seenReceived = -1;
+        }
+        else if (received != _seenReceived || bytes - _seenBytes >= timing.LeastReceived)
+        {
+            (_seenReceived, _seenBytes, _receivingSince) = (received, bytes, now);
+        }
+        else if (isPaused || (Reads == _tickedReads && connection.HasUnreadInput))
+        {
+            _receivingSince += now - _tickedAt; // it is the server that has not read
+        }
+        else if (now - _receivingSince >= timing.Receive)
+        {
+            Log.ReceiveTimedOut(connection.Mapping.Logger, connection.Mapping.Name, connection.Id);
+            connection.Failed(ErrorKind.ReceiveTimedOut);
+            Close(WebSocketCloseStatus.PolicyViolation, "The message took too long to arrive.");
+        }
+
+        (_tickedAt, _tickedReads) = (now, Reads);
     }
 
     private void TickMessage(long now, Timing timing)

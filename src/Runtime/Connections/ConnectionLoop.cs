@@ -16,7 +16,7 @@ namespace WebSockets.Connections;
 /// </remarks>
 internal sealed class ConnectionLoop : IDisposable
 {
-    // Pings and empty fragments are no messages that wait, but they lie in the transport's memory while a handler holds on to it.
+    // Pings and small fragments are no messages that wait, but they lie in the transport's memory while a handler holds on to it.
     private const int MaxAhead = 64 * 1024;
 
     private readonly WebSocketConnection _connection;
@@ -41,6 +41,7 @@ internal sealed class ConnectionLoop : IDisposable
     private Ending _ending;
     private WebSocketCloseStatus? _lastStatus;
     private string? _lastReason;
+    private bool _isAnswered; // whatever our close frame will be: the peer's own has come
 
     public ConnectionLoop(WebSocketConnection connection, ConnectionTransport transport, HandlerInvoker handler)
     {
@@ -96,7 +97,7 @@ internal sealed class ConnectionLoop : IDisposable
                 Log.ProtocolViolation(_mapping.Logger, _mapping.Name, _connection.Id, (int?)_lastStatus, _lastReason);
                 _connection.Failed(ErrorKind.Of(_lastStatus!.Value));
                 _connection.Life.Close(_lastStatus!.Value, _lastReason);
-                await _end.DiscardAsync().ConfigureAwait(false);
+                await (_isAnswered ? _connection.FinishSendingAsync() : _end.DiscardAsync()).ConfigureAwait(false);
                 break;
         }
 
@@ -191,26 +192,33 @@ internal sealed class ConnectionLoop : IDisposable
         _connection.Output.Hold();
         try
         {
-            do
-            {
-                if (!TakeWholeMessages())
-                {
-                    return false;
-                }
-
-                if (_unread.IsEmpty || !TryTakeFrame())
-                {
-                    return true;
-                }
-            }
-            while (MayGoOn);
-            return false;
+            var needsMore = TakeFrames();
+            _connection.Life.UnfinishedBytes = _frames.InMessage ? _frames.ReceivedBytes : needsMore && !_unread.IsEmpty ? 0 : -1;
+            return needsMore;
         }
         finally
         {
             _connection.Output.Release();
             _connection.Life.IsHandling = false;
         }
+    }
+
+    private bool TakeFrames()
+    {
+        do
+        {
+            if (!TakeWholeMessages())
+            {
+                return false;
+            }
+
+            if (_unread.IsEmpty || !TryTakeFrame())
+            {
+                return true;
+            }
+        }
+        while (MayGoOn);
+        return false;
     }
 
     // Most of the time what was read is whole messages, each in one piece of memory. False: it may not go on.
@@ -256,6 +264,7 @@ internal sealed class ConnectionLoop : IDisposable
         if (_ending != Ending.None)
         {
             (_lastStatus, _lastReason) = (frame.Status, frame.Reason);
+            _isAnswered = frame.IsClose || ClosingAnswer.Ends(_unread);
         }
         else if (!wasHeld && _queue.HoldsMemory)
         {
@@ -313,7 +322,7 @@ internal sealed class ConnectionLoop : IDisposable
         }
         else
         {
-            _connection.Life.MessagesPassed++;
+            _connection.Life.MessagesReceived++;
             _queue.Add(message);
         }
     }
@@ -341,7 +350,9 @@ internal sealed class ConnectionLoop : IDisposable
     {
         if (_connection.Output.IsFull)
         {
+            _connection.Life.IsHeldUp = true;
             await _connection.Output.WhenTaken().ConfigureAwait(false);
+            _connection.Life.IsHeldUp = false;
             if (_connection.Output.IsGone)
             {
                 _ending = Ending.Vanished; // the transport may still be full, and stay so

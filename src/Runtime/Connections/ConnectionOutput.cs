@@ -28,7 +28,7 @@ internal enum SendOutcome
 /// <para>What the thread of the read loop writes between <see cref="Hold"/> and <see cref="Release"/> is flushed once, at the end:
 /// one system call for the replies to all that had come in. What other threads write meanwhile is flushed at once.</para>
 /// </remarks>
-internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes) : ITurnHolder
+internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes, PendingBudget? budget = null) : ITurnHolder
 {
     private const int LargestHeldBack = 64 * 1024;
 
@@ -37,7 +37,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
 
     private readonly Lock _gate = new();
     private readonly TurnWriter? _turns = transport as TurnWriter;
-    private readonly PendingFrames _pending = new(maxPendingBytes);
+    private readonly PendingFrames _pending = new(maxPendingBytes, budget);
     private TurnPart _held;
     private ITurnHolder? _outer; // whose method has run, on this thread, what this connection's loop waited for
     private Task _flush = Task.CompletedTask;
@@ -69,6 +69,31 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             lock (_gate)
             {
                 return _pending.Length + _unflushed + _held.Length;
+            }
+        }
+    }
+
+    /// <summary>How much memory is held for what waits.</summary>
+    public long Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Held;
+            }
+        }
+    }
+
+    /// <summary>Drops what waits, but for the rest of a frame that has begun to go out.</summary>
+    /// <param name="counts">As messages that were dropped. Else the connection ends.</param>
+    public void DropWaiting(bool counts)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _pending.DropWaiting(counts ? _dropped ??= new() : null);
             }
         }
     }
@@ -279,7 +304,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
             return _pending.TryAppend(frame, key, name, _dropped ??= new()) ? SendOutcome.Accepted : SendOutcome.Full;
         }
 
-        if ((long)_pending.Length + frame.Length > (policy == SlowConsumerPolicy.Wait ? MostPending : maxPendingBytes))
+        if (_pending.Cost + frame.Length > (policy == SlowConsumerPolicy.Wait ? MostPending : maxPendingBytes))
         {
             if (policy == SlowConsumerPolicy.Drop)
             {

@@ -6,9 +6,26 @@ namespace WebSockets.Connections;
 internal sealed class PendingBytes
 {
     private byte[]? _buffer;
+    private bool _isRented;
     private int _start;
 
     public int Length { get; private set; }
+
+    /// <summary>How much memory is held.</summary>
+    public int Capacity => _buffer?.Length ?? 0;
+
+    /// <summary>Holds this frame alone, in no more memory than twice its size.</summary>
+    public void Set(ReadOnlySpan<byte> frame)
+    {
+        if (_buffer is null || _buffer.Length < frame.Length || _buffer.Length / 2 > frame.Length)
+        {
+            Return();
+            _buffer = GC.AllocateUninitializedArray<byte>(frame.Length);
+        }
+
+        frame.CopyTo(_buffer);
+        Length = frame.Length;
+    }
 
     /// <param name="frame">A whole frame.</param>
     /// <param name="limit">How much is to wait at most. The buffer does not grow beyond it in advance.</param>
@@ -21,12 +38,15 @@ internal sealed class PendingBytes
             var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, doubled));
             _buffer.AsSpan(_start, Length).CopyTo(larger);
             Return();
-            _buffer = larger;
+            (_buffer, _isRented) = (larger, true);
         }
 
         frame.CopyTo(_buffer.AsSpan(_start + Length));
         Length = length;
     }
+
+    /// <summary>So many bytes from the front.</summary>
+    public ReadOnlySpan<byte> Front(int count) => _buffer.AsSpan(_start, count);
 
     /// <summary>Writes no more than so many bytes from the front. False: there was nothing.</summary>
     public bool MoveTo(IBufferWriter<byte> writer, int count)
@@ -56,12 +76,11 @@ internal sealed class PendingBytes
 
     private void Return()
     {
-        if (_buffer is not null)
+        if (_buffer is not null && _isRented)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = null;
         }
 
-        _start = 0;
+        (_buffer, _isRented, _start) = (null, false, 0);
     }
 }

@@ -26,6 +26,9 @@ internal static class ErrorKind
     /// <summary>The peer did not answer a ping.</summary>
     public const string PeerDead = "peer_dead";
 
+    /// <summary>A message took longer to arrive than it may.</summary>
+    public const string ReceiveTimedOut = "receive_timed_out";
+
     /// <summary>A method took longer than it may.</summary>
     public const string TimedOut = "timed_out";
 

@@ -25,19 +25,22 @@ internal static class ClosePayload
         Span<byte> copy = stackalloc byte[125];
         payload.CopyTo(copy);
         var bytes = copy[..(int)payload.Length];
-        var code = BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        if (!CloseCodes.IsLegalOnTheWire(code))
+        if (Check(bytes) is { } violation)
         {
-            return Violation.CloseCode;
+            return violation;
         }
 
-        if (!Utf8.IsValid(bytes[2..]))
-        {
-            return Violation.CloseReason;
-        }
-
-        status = (WebSocketCloseStatus)code;
+        status = (WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(bytes);
         reason = Encoding.UTF8.GetString(bytes[2..]);
         return null;
     }
+
+    /// <summary>The rule that the payload breaks, or null.</summary>
+    public static Violation? Check(ReadOnlySpan<byte> payload) => payload.Length switch
+    {
+        0 => null,
+        1 => Violation.ClosePayload,
+        _ when !CloseCodes.IsLegalOnTheWire(BinaryPrimitives.ReadUInt16BigEndian(payload)) => Violation.CloseCode,
+        _ => Utf8.IsValid(payload[2..]) ? null : Violation.CloseReason,
+    };
 }

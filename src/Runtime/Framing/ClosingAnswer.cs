@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Net.WebSockets;
 
 namespace WebSockets.Framing;
 
@@ -9,26 +8,28 @@ namespace WebSockets.Framing;
 /// </summary>
 /// <remarks>
 /// The answer is the last that a peer sends (RFC 6455, section 5.5.1), and after it the server is the first to end TCP (section 7.1.1): most
-/// clients wait for that. So a masked close frame that repeats our status is looked for at the very end of what has come.
+/// clients wait for that. So a masked close frame is looked for at the very end of what has come. It may have any status that is legal, and need not repeat ours.
 /// </remarks>
 internal static class ClosingAnswer
 {
+    /// <summary>The answer with the longest reason has as many bytes. Fewer may be the beginning of one.</summary>
+    public const int MaxSize = HeaderSize + MaxPayloadSize;
+
     private const int HeaderSize = 6;
-    private const int StatusSize = 2;
     private const int MaxPayloadSize = 125;
     private const byte FinalClose = 0x88;
     private const byte Masked = 0x80;
 
-    /// <summary>Whether the bytes end with a close frame of this status.</summary>
-    public static bool Ends(in ReadOnlySequence<byte> bytes, WebSocketCloseStatus status)
+    /// <summary>Whether the bytes end with a close frame that breaks no rule.</summary>
+    public static bool Ends(in ReadOnlySequence<byte> bytes)
     {
-        Span<byte> copy = stackalloc byte[HeaderSize + MaxPayloadSize];
+        Span<byte> copy = stackalloc byte[MaxSize];
         var length = (int)Math.Min(bytes.Length, copy.Length);
         var tail = copy[..length];
         bytes.Slice(bytes.Length - length).CopyTo(tail);
-        for (; tail.Length >= HeaderSize + StatusSize; tail = tail[1..])
+        for (; tail.Length >= HeaderSize; tail = tail[1..])
         {
-            if (tail[0] == FinalClose && tail[1] == (Masked | (tail.Length - HeaderSize)) && StatusOf(tail) == (int)status)
+            if (tail[0] == FinalClose && tail[1] == (Masked | (tail.Length - HeaderSize)) && IsLegal(tail))
             {
                 return true;
             }
@@ -37,6 +38,11 @@ internal static class ClosingAnswer
         return false;
     }
 
-    private static int StatusOf(ReadOnlySpan<byte> frame) =>
-        BinaryPrimitives.ReadUInt16BigEndian(frame[HeaderSize..]) ^ BinaryPrimitives.ReadUInt16BigEndian(frame[2..]);
+    private static bool IsLegal(ReadOnlySpan<byte> frame)
+    {
+        Span<byte> payload = stackalloc byte[MaxPayloadSize];
+        payload = payload[..(frame.Length - HeaderSize)];
+        Masking.Apply(frame[HeaderSize..], payload, BinaryPrimitives.ReadUInt32LittleEndian(frame[2..]), 0);
+        return ClosePayload.Check(payload) is null;
+    }
 }

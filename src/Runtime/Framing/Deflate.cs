@@ -14,8 +14,14 @@ internal static class Deflate
 
     private const int MinRoom = 4096;
 
+    /// <summary>The largest window, of 2^15 bytes: the one that the library compresses with.</summary>
+    public const int MaxWindowBits = 15;
+
     /// <summary>Compresses one message (RFC 7692 7.2.1).</summary>
-    public static void Compress(ReadOnlySpan<byte> payload, IBufferWriter<byte> output)
+    /// <param name="payload">The message.</param>
+    /// <param name="output">Gets the compressed payload.</param>
+    /// <param name="windowBits">The receiver's window is 2 to the power of this, at most <see cref="MaxWindowBits"/>.</param>
+    public static void Compress(ReadOnlySpan<byte> payload, IBufferWriter<byte> output, int windowBits = MaxWindowBits)
     {
         if (payload.IsEmpty)
         {
@@ -24,12 +30,25 @@ internal static class Deflate
             return;
         }
 
-        // The fastest level: a server compresses small messages often, and the network gains little from the others.
+        // For a smaller window the message goes in pieces of its size, each by an encoder of its own: nothing in one refers to what is before it.
         var sink = new DeflateSink(output);
+        var size = windowBits == MaxWindowBits ? payload.Length : 1 << windowBits;
+        for (; payload.Length > size; payload = payload[size..])
+        {
+            CompressPiece(payload[..size], sink);
+        }
+
+        CompressPiece(payload, sink);
+    }
+
+    // The fastest level: a server compresses small messages often, and the network gains little from the others.
+    private static void CompressPiece(ReadOnlySpan<byte> piece, DeflateSink sink)
+    {
         using var deflate = new DeflateStream(sink, CompressionLevel.Fastest, leaveOpen: true);
-        deflate.Write(payload);
+        sink.IsOpen = true;
+        deflate.Write(piece);
         deflate.Flush();
-        sink.Complete();
+        sink.IsOpen = false;
     }
 
     /// <summary>Inflates one message (RFC 7692 7.2.2).</summary>

@@ -12,16 +12,15 @@ internal sealed class DeflateSink(IBufferWriter<byte> output) : OneWayStream
 
     private readonly byte[] _held = new byte[TailSize];
     private int _heldLength;
-    private bool _complete;
 
     public override bool CanWrite => true;
 
-    /// <summary>Drops what is held back, and whatever is still to come: an encoder that is disposed of ends its stream.</summary>
-    public void Complete() => _complete = true;
+    /// <summary>Whether anything is passed on. Not while an encoder is disposed of, which ends its stream. What is held back then waits for more.</summary>
+    public bool IsOpen { get; set; }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (_complete)
+        if (!IsOpen)
         {
             return;
         }

@@ -34,6 +34,9 @@ internal readonly struct FrameEvent
     /// <summary>The peer's reason, or a fixed text about the violation that is safe to send; null where the peer gave no code.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>For <see cref="FrameEventKind.Violation"/>: it was the peer's close frame that broke the rule. The peer sends nothing after it.</summary>
+    public bool IsClose { get; private init; }
+
     public static FrameEvent NeedMoreData => default;
 
     public static FrameEvent Message(WebSocketMessageType type, in ReadOnlySequence<byte> payload) =>
@@ -53,8 +56,8 @@ internal readonly struct FrameEvent
     public static FrameEvent Close(WebSocketCloseStatus status, string? reason) =>
         new(FrameEventKind.Close) { Status = status, Reason = reason };
 
-    public static FrameEvent Violated(Violation violation) =>
-        new(FrameEventKind.Violation) { Status = violation.Status, Reason = violation.Reason };
+    public static FrameEvent Violated(Violation violation, bool isClose) =>
+        new(FrameEventKind.Violation) { Status = violation.Status, Reason = violation.Reason, IsClose = isClose };
 
     /// <summary>The same event with a payload of its own, which outlasts the memory that was given to the reader.</summary>
     public FrameEvent Kept()

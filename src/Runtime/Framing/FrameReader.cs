@@ -12,7 +12,7 @@ namespace WebSockets.Framing;
 /// </summary>
 /// <param name="maxMessageSize">Bytes that a message may have, inflated.</param>
 /// <param name="inflates">Whether permessage-deflate was negotiated, without context takeover.</param>
-/// <param name="floods">Counts the frames that bring nothing; null: as many as come.</param>
+/// <param name="floods">Counts the frames that bring little; null: as many as come.</param>
 internal sealed class FrameReader(int maxMessageSize, bool inflates = false, FloodGuard? floods = null) : IDisposable
 {
     private readonly int _limit = Math.Min(maxMessageSize, Array.MaxLength);
@@ -36,6 +36,9 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
 
     /// <summary>Whether a message has begun that has not ended.</summary>
     public bool InMessage { get; private set; }
+
+    /// <summary>Bytes that have come of the unfinished message's payload.</summary>
+    public int ReceivedBytes => _assembly.Length;
 
     /// <summary>Bytes of pooled memory that the unfinished message occupies.</summary>
     public int HeldBytes => _assembly.Capacity;
@@ -73,7 +76,8 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
 
     /// <summary>
     /// Takes one event from the front of the input, and slices off all that was used. After <see cref="FrameEventKind.NeedMoreData"/> only
-    /// an incomplete header or control frame is left. After a close or a violation all input is used up, and gives nothing.
+    /// an incomplete header or control frame is left. After a close all input is used up. After a violation what has not been taken is left, and gives nothing
+    /// any more.
     /// </summary>
     public FrameEvent Read(ref ReadOnlySequence<byte> buffer)
     {
@@ -83,7 +87,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
             {
                 if (TakePayload(ref buffer) is { } broken)
                 {
-                    return Fail(broken, ref buffer);
+                    return Fail(broken);
                 }
 
                 if (_remaining > 0)
@@ -94,7 +98,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
                 _inFrame = false;
                 if (_frame.Final)
                 {
-                    return FinishMessage(ref buffer);
+                    return FinishMessage();
                 }
             }
 
@@ -105,7 +109,7 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
 
             if ((FrameHeader.Read(buffer, out var header) ?? CheckAgainstMessage(header)) is { } violation)
             {
-                return Fail(violation, ref buffer);
+                return Fail(violation, header.Opcode);
             }
 
             if (header.Size == 0)
@@ -114,11 +118,11 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
             }
 
             var whole = buffer.Length - header.Size >= header.Length;
-            if (header.IsControl ? whole : header is { Length: 0, Final: false })
+            if (header.IsControl ? whole : header is { Length: < FloodGuard.SmallFragment, Final: false })
             {
                 if (floods is not null && !floods.Admits())
                 {
-                    return Fail(Violation.Flood, ref buffer);
+                    return Fail(Violation.Flood);
                 }
             }
 
@@ -186,10 +190,11 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
 
         if (ClosePayload.Read(payload, out var status, out var reason) is { } violation)
         {
-            return Fail(violation, ref buffer);
+            return Fail(violation, header.Opcode);
         }
 
         Dispose();
+        buffer = buffer.Slice(buffer.End);
         return FrameEvent.Close(status, reason);
     }
 
@@ -199,12 +204,12 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
         var type = TypeOf(header);
         if (header.Rsv1)
         {
-            return Inflate(type, payload, ref buffer);
+            return Inflate(type, payload);
         }
 
         return type == WebSocketMessageType.Binary || Utf8Validator.IsValid(payload)
             ? FrameEvent.Message(type, payload)
-            : Fail(Violation.Text, ref buffer);
+            : Fail(Violation.Text);
     }
 
     private static ReadOnlySequence<byte> TakeUnmasked(in FrameHeader header, ref ReadOnlySequence<byte> buffer)
@@ -257,13 +262,13 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
         return null;
     }
 
-    private FrameEvent FinishMessage(ref ReadOnlySequence<byte> buffer)
+    private FrameEvent FinishMessage()
     {
         InMessage = false;
         var rented = _assembly.Detach(out var length);
         if (_compressed)
         {
-            var inflated = Inflate(_type, rented is null ? default : new ReadOnlySequence<byte>(rented, 0, length), ref buffer);
+            var inflated = Inflate(_type, rented is null ? default : new ReadOnlySequence<byte>(rented, 0, length));
             if (rented is not null)
             {
                 ArrayPool<byte>.Shared.Return(rented);
@@ -276,35 +281,34 @@ internal sealed class FrameReader(int maxMessageSize, bool inflates = false, Flo
         if (_type == WebSocketMessageType.Text && !_utf8.IsComplete)
         {
             message.Release();
-            return Fail(Violation.Text, ref buffer);
+            return Fail(Violation.Text);
         }
 
         return message;
     }
 
-    private FrameEvent Inflate(WebSocketMessageType type, in ReadOnlySequence<byte> compressed, ref ReadOnlySequence<byte> buffer)
+    private FrameEvent Inflate(WebSocketMessageType type, in ReadOnlySequence<byte> compressed)
     {
         var result = Deflate.Inflate(compressed, _limit, out var rented, out var length);
         if (result != InflateResult.Ok)
         {
-            return Fail(result == InflateResult.TooBig ? Violation.TooBig : Violation.Compression, ref buffer);
+            return Fail(result == InflateResult.TooBig ? Violation.TooBig : Violation.Compression);
         }
 
         var message = FrameEvent.Message(type, rented, length);
         if (type == WebSocketMessageType.Text && !Utf8.IsValid(rented.AsSpan(0, length)))
         {
             message.Release();
-            return Fail(Violation.Text, ref buffer);
+            return Fail(Violation.Text);
         }
 
         return message;
     }
 
-    private FrameEvent Fail(Violation violation, ref ReadOnlySequence<byte> buffer)
+    private FrameEvent Fail(Violation violation, FrameOpcode opcode = FrameOpcode.Continuation)
     {
         Debug.Assert(!_ended, "Nothing is read after the end.");
         Dispose();
-        buffer = buffer.Slice(buffer.End);
-        return FrameEvent.Violated(violation);
+        return FrameEvent.Violated(violation, isClose: opcode == FrameOpcode.Close);
     }
 }

@@ -42,6 +42,14 @@ internal static class FrameWriter
     public static int HeaderSize(long payloadLength) =>
         payloadLength < 126 ? 2 : payloadLength <= ushort.MaxValue ? 4 : MaxHeaderSize;
 
+    /// <summary>The size of the frame of ours that begins here, with its header.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> frame) => frame[1] switch
+    {
+        < 126 => 2 + frame[1],
+        126 => 4 + BinaryPrimitives.ReadUInt16BigEndian(frame[2..]),
+        _ => MaxHeaderSize + (int)BinaryPrimitives.ReadInt64BigEndian(frame[2..]),
+    };
+
     /// <summary>
     /// Writes a whole close frame. A reason that does not fit is cut at a code point; a surrogate without its partner is replaced,
     /// since the reason has to be valid UTF-8 (RFC 6455 5.5.1).

@@ -10,17 +10,17 @@ internal static class PerMessageDeflate
 {
     private const string Accepted = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
-    // The library compresses with a window of 2^15 bytes and no smaller one.
-    private const int WindowBits = 15;
-
     /// <summary>Answers the offers of Sec-WebSocket-Extensions. The first one that can be met is accepted.</summary>
+    /// <param name="offers">The header.</param>
+    /// <param name="windowBits">The window of what is sent (RFC 7692 7.1.2.1), 2 to the power of this; 0 where every offer is declined.</param>
     /// <returns>The value of the response's header, or null where every offer is declined.</returns>
-    public static string? Accept(StringValues offers)
+    public static string? Accept(StringValues offers, out int windowBits)
     {
+        windowBits = 0;
         foreach (var header in offers)
         {
             // Several headers are one list (RFC 6455 9.1).
-            var outcome = Accept(header, out var malformed);
+            var outcome = Accept(header, ref windowBits, out var malformed);
             if (outcome is not null || malformed)
             {
                 return outcome;
@@ -30,7 +30,7 @@ internal static class PerMessageDeflate
         return null;
     }
 
-    private static string? Accept(ReadOnlySpan<char> header, out bool malformed)
+    private static string? Accept(ReadOnlySpan<char> header, ref int windowBits, out bool malformed)
     {
         var parts = new ExtensionOffers(header);
         var offer = default(Offer);
@@ -51,7 +51,8 @@ internal static class PerMessageDeflate
 
             if (offer.IsAcceptable)
             {
-                return offer.LimitsServerWindow ? $"{Accepted}; server_max_window_bits={WindowBits}" : Accepted;
+                windowBits = offer.ServerWindowBits > 0 ? offer.ServerWindowBits : Deflate.MaxWindowBits;
+                return offer.ServerWindowBits > 0 ? $"{Accepted}; server_max_window_bits={windowBits}" : Accepted;
             }
 
             if (part == ExtensionPart.End)
@@ -80,8 +81,8 @@ internal static class PerMessageDeflate
 
         public bool IsAcceptable { get; private set; } = name is "permessage-deflate";
 
-        /// <summary>Whether the response has to confirm the server's window (RFC 7692 7.1.2.1).</summary>
-        public readonly bool LimitsServerWindow => (_seen & Seen.ServerMaxWindowBits) != 0;
+        /// <summary>The window that the server must not exceed, which the response has to confirm (RFC 7692 7.1.2.1); 0: any.</summary>
+        public int ServerWindowBits { get; private set; }
 
         public void Add(ReadOnlySpan<char> parameter, bool hasValue, ReadOnlySpan<char> value)
         {
@@ -90,7 +91,7 @@ internal static class PerMessageDeflate
             {
                 "server_no_context_takeover" => (Seen.ServerNoContextTakeover, !hasValue),
                 "client_no_context_takeover" => (Seen.ClientNoContextTakeover, !hasValue),
-                "server_max_window_bits" => (Seen.ServerMaxWindowBits, bits == WindowBits),
+                "server_max_window_bits" => (Seen.ServerMaxWindowBits, bits > 0),
                 // A hint that may come without a value (7.1.2.2). Whatever window the client takes, inflating copes with it.
                 "client_max_window_bits" => (Seen.ClientMaxWindowBits, !hasValue || bits > 0),
                 _ => (Seen.None, false),
@@ -99,6 +100,7 @@ internal static class PerMessageDeflate
             // RFC 7692 7.1: an unknown parameter, an invalid value or a second mention declines the offer.
             IsAcceptable = IsAcceptable && fits && (_seen & seen) == 0;
             _seen |= seen;
+            ServerWindowBits = seen == Seen.ServerMaxWindowBits ? bits : ServerWindowBits;
         }
 
         // RFC 7692 7.1.2: 8 to 15, without leading zeros. 0 for anything else.

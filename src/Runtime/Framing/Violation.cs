@@ -31,7 +31,7 @@ internal sealed class Violation
     // RFC 6455 7.4.1.
     public static readonly Violation TooBig = new(WebSocketCloseStatus.MessageTooBig, "Message is too big");
 
-    public static readonly Violation Flood = new(WebSocketCloseStatus.PolicyViolation, "Too many control frames or empty fragments");
+    public static readonly Violation Flood = new(WebSocketCloseStatus.PolicyViolation, "Too many control frames or small fragments");
 
     private Violation(WebSocketCloseStatus status, string reason)
     {

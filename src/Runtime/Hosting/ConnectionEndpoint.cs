@@ -225,7 +225,8 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
     {
         LiftRequestLimits(http);
         var protocol = HandshakeRequest.ChooseProtocol(http.Request, mapping.Definition.Protocols);
-        var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions) : null;
+        var windowBits = 0;
+        var extensions = mapping.Options.Compression ? PerMessageDeflate.Accept(http.Request.Headers.SecWebSocketExtensions, out windowBits) : null;
         var (schemeUsers, expires) = await mapping.Authorization.AuthenticateAsync(http).ConfigureAwait(false);
         ConnectionTransport transport;
         try
@@ -238,7 +239,7 @@ internal sealed class ConnectionEndpoint(HandlerMapping mapping, IServiceScopeFa
             return null;
         }
 
-        var connection = new WebSocketConnection(transport, mapping, user, protocol, extensions is not null) { SchemeUsers = schemeUsers };
+        var connection = new WebSocketConnection(transport, mapping, user, protocol, windowBits) { SchemeUsers = schemeUsers };
         var handler = new HandlerInvoker(connection, session);
         connection.Span = ConnectionSpan.Start(mapping.Tracing, http, connection.Id);
 

@@ -44,10 +44,12 @@ internal static class HandlerMapper
         var mapping = new HandlerMapping(definition, options, shape, messages, dispatcher, hub, time, logger)
         {
             Metrics = new HandlerMetrics(telemetry, definition, time),
+            Budget = registry.Budget,
             Tracing = new HandlerTracing(telemetry.Source, propagator, definition.Name),
             Traffic = options.TrafficLog ? new TrafficLog(new GuardedLogger(loggers.CreateLogger($"WebSockets.{definition.Name}.Traffic")), definition, shape, options.TrafficLogPayloadLimit) : null,
             Authorization = authorization,
         };
+        registry.Budget.Lower(options.MaxTotalPendingSendBytes);
         hub.Messages = messages;
         registry.Add(mapping);
         return mapping;

@@ -57,6 +57,9 @@ internal sealed class HandlerMapping
 
     public required HandlerTracing Tracing { get; init; }
 
+    /// <summary>What may wait for the peers of all handlers.</summary>
+    public required PendingBudget Budget { get; init; }
+
     /// <summary>Null: traffic is not logged.</summary>
     public TrafficLog? Traffic { get; init; }
 

@@ -1,3 +1,5 @@
+using WebSockets.Connections;
+
 namespace WebSockets.Hosting;
 
 /// <summary>The handlers that an app has mapped: a singleton service.</summary>
@@ -5,6 +7,11 @@ internal sealed class HandlerRegistry
 {
     private readonly Lock _gate = new();
     private HandlerMapping[] _mappings = [];
+
+    public HandlerRegistry() => Budget = new PendingBudget(this);
+
+    /// <summary>What may wait for the peers of all of them.</summary>
+    public PendingBudget Budget { get; }
 
     public HandlerMapping[] Mappings => Volatile.Read(ref _mappings);
 

@@ -91,4 +91,7 @@ internal static partial class Log
 
     [LoggerMessage(53, LogLevel.Critical, "{Handler}: a timer of the library has failed, and goes on.")]
     public static partial void TimerFailed(ILogger logger, string handler, Exception exception);
+
+    [LoggerMessage(55, LogLevel.Debug, "{Handler}: a message on connection {ConnectionId} has taken longer than MessageReceiveTimeout to arrive, and the connection is closed with 1008.")]
+    public static partial void ReceiveTimedOut(ILogger logger, string handler, string connectionId);
 }

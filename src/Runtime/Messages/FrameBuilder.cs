@@ -39,7 +39,7 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     private int _base;
     private int _payload;
     private int _end;
-    private ArrayBufferWriter<byte>? _compressed;
+    private ArrayBufferWriter<byte>?[]? _compressed; // by the size of the window
     private Utf8JsonWriter? _json;
     private JsonSerializerOptions? _jsonOptions;
 
@@ -120,20 +120,11 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
         return true;
     }
 
-    /// <summary>The same message compressed; made when the first connection asks for it.</summary>
-    public ReadOnlySpan<byte> CompressedFrame()
+    /// <summary>The same message compressed; made when the first connection with such a window asks for it.</summary>
+    public ReadOnlySpan<byte> CompressedFrame(int windowBits)
     {
-        if (_compressed is null)
-        {
-            var payload = new ArrayBufferWriter<byte>(Payload.Length);
-            Deflate.Compress(Payload, payload);
-            _compressed = new ArrayBufferWriter<byte>(payload.WrittenCount + FrameWriter.MaxHeaderSize);
-            var header = FrameWriter.WriteHeader(_compressed.GetSpan(FrameWriter.MaxHeaderSize), Opcode, payload.WrittenCount, rsv1: true);
-            _compressed.Advance(header);
-            _compressed.Write(payload.WrittenSpan);
-        }
-
-        return _compressed.WrittenSpan;
+        _compressed ??= new ArrayBufferWriter<byte>?[Deflate.MaxWindowBits + 1];
+        return (_compressed[windowBits] ??= Compress(windowBits)).WrittenSpan;
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -234,6 +225,16 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
     {
         Reserve(sizeHint);
         return _buffer.AsSpan(_end);
+    }
+
+    private ArrayBufferWriter<byte> Compress(int windowBits)
+    {
+        var payload = new ArrayBufferWriter<byte>(Payload.Length);
+        Deflate.Compress(Payload, payload, windowBits);
+        var frame = new ArrayBufferWriter<byte>(payload.WrittenCount + FrameWriter.MaxHeaderSize);
+        frame.Advance(FrameWriter.WriteHeader(frame.GetSpan(FrameWriter.MaxHeaderSize), Opcode, payload.WrittenCount, rsv1: true));
+        frame.Write(payload.WrittenSpan);
+        return frame;
     }
 
     private void CompleteRaw(FrameOpcode opcode)

@@ -55,10 +55,12 @@ internal static class OptionsReader
         options.Login = section.Value<bool>(nameof(options.Login)) ?? options.Login;
         options.LoginTimeout = section.Value<TimeSpan>(nameof(options.LoginTimeout)) ?? options.LoginTimeout;
         options.MaxMessageSize = section.Value<int>(nameof(options.MaxMessageSize)) ?? options.MaxMessageSize;
+        options.MessageReceiveTimeout = section.Value<TimeSpan>(nameof(options.MessageReceiveTimeout)) ?? options.MessageReceiveTimeout;
         options.KeepAliveInterval = section.Value<TimeSpan>(nameof(options.KeepAliveInterval)) ?? options.KeepAliveInterval;
         options.KeepAliveTimeout = section.Value<TimeSpan>(nameof(options.KeepAliveTimeout)) ?? options.KeepAliveTimeout;
         options.IdleTimeout = section.Value(nameof(options.IdleTimeout), options.IdleTimeout);
         options.MaxPendingSendBytes = section.Value<int>(nameof(options.MaxPendingSendBytes)) ?? options.MaxPendingSendBytes;
+        options.MaxTotalPendingSendBytes = section.Value<long>(nameof(options.MaxTotalPendingSendBytes)) ?? options.MaxTotalPendingSendBytes;
         options.SlowConsumer = section.Member<SlowConsumerPolicy>(nameof(options.SlowConsumer)) ?? options.SlowConsumer;
         options.MaxConnections = section.Value(nameof(options.MaxConnections), options.MaxConnections);
         options.MaxConnectionsPerAddress = section.Value(nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress);

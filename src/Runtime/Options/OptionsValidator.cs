@@ -12,6 +12,7 @@ internal static class OptionsValidator
         foreach (var (key, value) in new[]
         {
             (nameof(options.LoginTimeout), options.LoginTimeout),
+            (nameof(options.MessageReceiveTimeout), options.MessageReceiveTimeout),
             (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
             (nameof(options.KeepAliveTimeout), options.KeepAliveTimeout),
             (nameof(options.IdleTimeout), options.IdleTimeout ?? Timeout.InfiniteTimeSpan),
@@ -52,6 +53,11 @@ internal static class OptionsValidator
         if (options.IPv6PrefixLength is < 1 or > 128)
         {
             yield return Wrong(nameof(options.IPv6PrefixLength), options.IPv6PrefixLength, "a number of bits from 1 to 128");
+        }
+
+        if (options.MaxTotalPendingSendBytes <= 0)
+        {
+            yield return Wrong(nameof(options.MaxTotalPendingSendBytes), options.MaxTotalPendingSendBytes, "a number above zero");
         }
 
         if (options.TrafficLogPayloadLimit < 0)

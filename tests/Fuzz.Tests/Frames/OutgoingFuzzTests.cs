@@ -38,7 +38,7 @@ internal sealed class OutgoingFuzzTests
             if (Build(frame, choices) is { } message)
             {
                 sent.Add(message);
-                output.Write(deflates && frame.IsWorthCompressing && choices.OneIn(2) ? frame.CompressedFrame() : frame.Frame);
+                output.Write(deflates && frame.IsWorthCompressing && choices.OneIn(2) ? frame.CompressedFrame(choices.Next(8) + 8) : frame.Frame);
             }
         }
 

@@ -54,14 +54,18 @@ const scenarios = {
   },
 
   async 'compression-choices'() {
+    const numbers = Array.from({ length: 10_000 }, (_, i) => (i * i) % 9973).join(' ');
     for (const perMessageDeflate of [
       true,
       { serverNoContextTakeover: true, clientNoContextTakeover: true },
       { clientMaxWindowBits: 10 },
       { serverMaxWindowBits: 15, threshold: 0 },
+      // It inflates with no larger window than this.
+      ...[8, 9, 10, 11, 12, 13, 14].map(serverMaxWindowBits => ({ serverMaxWindowBits })),
     ]) {
       const socket = await open('/deflate', { perMessageDeflate });
-      for (const text of ['a'.repeat(60_000), 'short', '']) {
+      assert.equal(socket.extensions, 'permessage-deflate');
+      for (const text of ['a'.repeat(60_000), numbers, 'short', '']) {
         const reply = once(socket, 'message');
         socket.send(text);
         assert.equal((await reply)[0].toString(), text);

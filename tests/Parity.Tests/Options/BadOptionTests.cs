@@ -42,6 +42,8 @@ public sealed partial class BadOptionTests
     [TestCase("IPv6PrefixLength", "129")]
     [TestCase("IPv6PrefixLength", "/56")]
     [TestCase("MessageRatePolicy", "Explode")]
+    [TestCase("MaxTotalPendingSendBytes", "0")]
+    [TestCase("MessageReceiveTimeout", "00:00:00")]
     [TestCase("MessageTimeout", "00:00:00")]
     [TestCase("MaxLifetime", "forever")]
     [TestCase("CloseOnAuthenticationExpiration", "maybe")]

@@ -52,7 +52,7 @@ internal sealed class ClockTests
     public async Task Any_byte_is_a_sign_of_life()
     {
         var time = new FakeTimeProvider();
-        await using var host = await StartAsync(time);
+        await using var host = await StartAsync(time, options => options.MessageReceiveTimeout = Timeout.InfiniteTimeSpan);
         await using var client = await OpenAsync(host);
         var frame = RawFrame.EncodeText(new string('x', 60));
 

@@ -346,7 +346,7 @@ internal sealed class MetricsTests
     [Test]
     public async Task What_Latest_drops_is_counted_by_its_own_name_and_not_by_that_of_what_takes_its_place()
     {
-        await using var host = await TestHost.StartAsync<Feed>(options => (options.SlowConsumer, options.MaxPendingSendBytes) = (SlowConsumerPolicy.Latest, 1000));
+        await using var host = await TestHost.StartAsync<Feed>(options => (options.SlowConsumer, options.MaxPendingSendBytes) = (SlowConsumerPolicy.Latest, 2000));
         using var dropped = Collect<long>(host, "websocket.server.dropped_messages");
         await using var client = new MemoryConnection(host, room: 1000);
         await client.Server.SendBinaryAsync(StuckClient.Block);
@@ -359,7 +359,7 @@ internal sealed class MetricsTests
         await client.Server.With(SlowConsumerPolicy.Latest, "A").SendAsync(new Priced("A", 1));
         await client.Server.With(SlowConsumerPolicy.Latest, "B").SendAsync(new Priced("B", 1));
         await client.Server.SendTextAsync("text");
-        await client.Server.SendBinaryAsync(new byte[996]);
+        await client.Server.SendBinaryAsync(new byte[1700]);
         Assert.That(Lines(dropped), Is.EqualTo(new[]
         {
             "1 websocket.handler=Feed websocket.message.name=status",
@@ -368,7 +368,7 @@ internal sealed class MetricsTests
         }));
 
         dropped.Clear();
-        await client.Server.SendAsync(new Priced(new string('x', 1000), 1));
+        await client.Server.SendAsync(new Priced(new string('x', 2000), 1));
         Assert.That(Lines(dropped), Is.EqualTo(new[] { "1 websocket.handler=Feed websocket.message.name=priced" }), "there cannot be room for it");
     }
 

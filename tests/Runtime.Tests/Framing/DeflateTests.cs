@@ -10,10 +10,10 @@ internal sealed class DeflateTests
 {
     private const int Limit = 100_000;
 
-    private static byte[] Compress(byte[] payload)
+    private static byte[] Compress(byte[] payload, int windowBits = Deflate.MaxWindowBits)
     {
         var output = new ArrayBufferWriter<byte>();
-        Deflate.Compress(payload, output);
+        Deflate.Compress(payload, output, windowBits);
         return output.WrittenSpan.ToArray();
     }
 
@@ -51,6 +51,36 @@ internal sealed class DeflateTests
     [Category("RFC 7692 7.2.3")]
     public void The_examples_of_the_specification_say_hello(string hex) =>
         Assert.That(Inflate(Bytes(hex)), Is.EqualTo((InflateResult.Ok, "Hello")));
+
+    [Test, Category("RFC 7692 7.1.2.1")]
+    public void Nothing_refers_further_back_than_the_window([Range(8, 14)] int windowBits)
+    {
+        var block = new byte[1 << windowBits];
+        new Random(windowBits).NextBytes(block);
+        byte[] payload = [.. block, .. block, .. block];
+
+        // All that could be saved is a window away.
+        var compressed = Compress(payload, windowBits);
+
+        Assert.That(compressed, Has.Length.GreaterThanOrEqualTo(payload.Length));
+        Assert.That(Compress(payload), Has.Length.LessThan(payload.Length / 2));
+        Assert.That(Inflate(compressed), Is.EqualTo((InflateResult.Ok, Encoding.Latin1.GetString(payload))));
+    }
+
+    [Test, Category("RFC 7692 7.1.2.1")]
+    public void A_message_of_any_size_is_whole_for_any_window([Range(8, 15)] int windowBits)
+    {
+        var window = 1 << windowBits;
+        foreach (var length in (int[])[0, 1, 128, window - 1, window, window + 1, (2 * window) - 1, 2 * window, (3 * window) + 100])
+        {
+            var payload = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, (length / 8) + 1).Select(i => $"{i % 97:x8}"))[..length]);
+
+            var compressed = Compress(payload, windowBits);
+
+            Assert.That(Inflate(compressed), Is.EqualTo((InflateResult.Ok, Encoding.Latin1.GetString(payload))), $"{length} bytes");
+            Assert.That(length < 128 || compressed.Length < length, Is.True, $"{length} bytes become {compressed.Length}");
+        }
+    }
 
     [Test, Category("RFC 7692 7.2.3.6")]
     public void An_empty_message_is_one_byte()

@@ -156,6 +156,7 @@ internal sealed class FrameViolationTests
 
         Assert.That((int?)arrived.Status, Is.EqualTo(status));
         Assert.That(Encoding.UTF8.GetByteCount(arrived.Reason!), Is.InRange(1, 123));
+        Assert.That(reader.Read(ref buffer).Kind, Is.EqualTo(FrameEventKind.NeedMoreData), "nothing that follows is read");
         Assert.That(buffer.IsEmpty);
     }
 

@@ -8,7 +8,6 @@ namespace WebSockets.Runtime.Tests.Framing;
 internal sealed class PerMessageDeflateTests
 {
     private const string Met = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
-    private const string MetWithWindow = Met + "; server_max_window_bits=15";
 
     [TestCase("permessage-deflate")]
     [TestCase("permessage-deflate; client_max_window_bits", Description = "Chrome, Firefox, Edge")]
@@ -22,17 +21,25 @@ internal sealed class PerMessageDeflateTests
     [TestCase(",, permessage-deflate")]
     [TestCase("x-webkit-deflate-frame, permessage-deflate")]
     [TestCase("other; a=\"x, permessage-deflate; y\\\"\"; b, permessage-deflate")]
-    [TestCase("permessage-deflate; server_max_window_bits=10, permessage-deflate")]
+    [TestCase("permessage-deflate; server_max_window_bits=7, permessage-deflate")]
     [TestCase("permessage-deflate; unknown, permessage-deflate; client_max_window_bits")]
     public void An_offer_that_can_be_met_is_accepted(string offers) =>
-        Assert.That(PerMessageDeflate.Accept(offers), Is.EqualTo(Met));
+        Assert.That(Accept(offers), Is.EqualTo(Met));
 
-    [TestCase("permessage-deflate; server_max_window_bits=15")]
-    [TestCase("permessage-deflate; server_max_window_bits=\"15\"; client_max_window_bits")]
-    [TestCase("permessage-deflate; server_max_window_bits=15, permessage-deflate")]
-    [TestCase("permessage-deflate; server_max_window_bits=14, permessage-deflate; server_max_window_bits=15")]
-    public void A_window_that_was_asked_for_is_confirmed(string offers) =>
-        Assert.That(PerMessageDeflate.Accept(offers), Is.EqualTo(MetWithWindow));
+    [TestCase("permessage-deflate; server_max_window_bits=\"15\"; client_max_window_bits", 15)]
+    [TestCase("permessage-deflate; server_max_window_bits=15, permessage-deflate", 15)]
+    [TestCase("permessage-deflate; server_max_window_bits=16, permessage-deflate; server_max_window_bits=9", 9)]
+    [TestCase("permessage-deflate; server_max_window_bits=10; client_max_window_bits=12, permessage-deflate", 10)]
+    [TestCase("permessage-deflate; client_max_window_bits=12; server_max_window_bits=11; server_no_context_takeover", 11)]
+    public void A_window_that_was_asked_for_is_kept_and_confirmed(string offers, int window)
+    {
+        Assert.That(PerMessageDeflate.Accept(offers, out var bits), Is.EqualTo($"{Met}; server_max_window_bits={window}"));
+        Assert.That(bits, Is.EqualTo(window));
+    }
+
+    [Test]
+    public void Every_window_of_the_RFC_can_be_asked_for([Range(8, 15)] int window) =>
+        A_window_that_was_asked_for_is_kept_and_confirmed($"permessage-deflate; server_max_window_bits={window}", window);
 
     [TestCase("")]
     [TestCase(",")]
@@ -46,8 +53,6 @@ internal sealed class PerMessageDeflateTests
     [TestCase("permessage-deflate; constructor")]
     [TestCase("permessage-deflate; server_max_window_bits")]
     [TestCase("permessage-deflate; server_max_window_bits=7")]
-    [TestCase("permessage-deflate; server_max_window_bits=8")]
-    [TestCase("permessage-deflate; server_max_window_bits=14")]
     [TestCase("permessage-deflate; server_max_window_bits=16")]
     [TestCase("permessage-deflate; server_max_window_bits=99")]
     [TestCase("permessage-deflate; server_max_window_bits=015")]
@@ -72,7 +77,7 @@ internal sealed class PerMessageDeflateTests
     [TestCase("permessage-deflate; server_max_window_bits=15; server_max_window_bits=15")]
     [TestCase("permessage-deflate; unknown; client_max_window_bits")]
     public void An_offer_that_cannot_be_met_is_declined(string offers) =>
-        Assert.That(PerMessageDeflate.Accept(offers), Is.Null);
+        Assert.That(Accept(offers), Is.Null);
 
     [TestCase("permessage-deflate;")]
     [TestCase("permessage-deflate; =15")]
@@ -88,24 +93,26 @@ internal sealed class PerMessageDeflateTests
     [TestCase("öther, permessage-deflate")]
     [Category("RFC 6455 9.1")]
     public void Nothing_is_accepted_from_where_the_header_is_malformed(string offers) =>
-        Assert.That(PerMessageDeflate.Accept(new StringValues([offers, "permessage-deflate"])), Is.Null);
+        Assert.That(Accept(new StringValues([offers, "permessage-deflate"])), Is.Null);
 
     [Test, Category("RFC 6455 9.1")]
     public void Several_headers_are_one_list()
     {
-        Assert.That(PerMessageDeflate.Accept(new StringValues(["other", "permessage-deflate; server_max_window_bits=8", "permessage-deflate"])), Is.EqualTo(Met));
-        Assert.That(PerMessageDeflate.Accept(StringValues.Empty), Is.Null);
-        Assert.That(PerMessageDeflate.Accept(new StringValues([null, "permessage-deflate"])), Is.EqualTo(Met));
+        Assert.That(Accept(new StringValues(["other", "permessage-deflate; server_max_window_bits=7", "permessage-deflate"])), Is.EqualTo(Met));
+        Assert.That(Accept(StringValues.Empty), Is.Null);
+        Assert.That(Accept(new StringValues([null, "permessage-deflate"])), Is.EqualTo(Met));
     }
 
     [Test]
     public void Offers_are_read_once_without_allocating_however_many_there_are()
     {
-        StringValues offers = string.Join(',', Enumerable.Repeat("permessage-deflate; server_max_window_bits=8; a=\"b\\\"c\"", 500)) + ", permessage-deflate";
-        Assert.That(PerMessageDeflate.Accept(offers), Is.EqualTo(Met));
+        StringValues offers = string.Join(',', Enumerable.Repeat("permessage-deflate; server_max_window_bits=7; a=\"b\\\"c\"", 500)) + ", permessage-deflate";
+        Assert.That(Accept(offers), Is.EqualTo(Met));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        PerMessageDeflate.Accept(offers);
+        Accept(offers);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
+
+    private static string? Accept(StringValues offers) => PerMessageDeflate.Accept(offers, out _);
 }

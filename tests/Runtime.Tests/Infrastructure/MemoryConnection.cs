@@ -28,7 +28,7 @@ internal sealed class MemoryConnection : IAsyncDisposable
             readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: room, resumeWriterThreshold: room / 2, useSynchronizationContext: false));
         _mapping = host.Services.GetRequiredService<HandlerRegistry>().Mappings.Single();
         var transport = new ServerTransport(_toServer.Reader, _toClient.Writer, () => { }, CancellationToken.None);
-        Server = new WebSocketConnection(transport, _mapping, new ClaimsPrincipal(), null, false);
+        Server = new WebSocketConnection(transport, _mapping, new ClaimsPrincipal(), null, windowBits: 0);
         _mapping.Hub.Add(Server);
         _loop = new ConnectionLoop(Server, transport, new HandlerInvoker(Server, _mapping.Dispatcher.CreateSession(host.Services)));
         _running = _loop.RunAsync(default);

@@ -11,6 +11,7 @@ namespace WebSockets.Runtime.Tests.Limits;
 internal sealed class FloodTests
 {
     private const int Batch = 10_000;
+    private static readonly byte[] Small = new byte[FloodGuard.SmallFragment - 1];
     private const long LevelMemory = 4 * 1024 * 1024;
 
     public enum Flood
@@ -18,6 +19,7 @@ internal sealed class FloodTests
         Pings,
         Pongs,
         EmptyFragments,
+        SmallFragments,
     }
 
     [Test]
@@ -34,11 +36,11 @@ internal sealed class FloodTests
         Assert.That(await closing.Within("the flood is answered"), Is.EqualTo(1008));
         await flooding;
         await client.SendCloseAsync(1008);
-        await host.Journal.ExpectAsync("open", "close 1008 Too many control frames or empty fragments");
+        await host.Journal.ExpectAsync("open", "close 1008 Too many control frames or small fragments");
     }
 
     [Test]
-    public async Task As_many_as_may_come_in_a_second_may_come_in_each([Values(Flood.Pongs, Flood.EmptyFragments)] Flood kind)
+    public async Task As_many_as_may_come_in_a_second_may_come_in_each([Values(Flood.Pongs, Flood.EmptyFragments, Flood.SmallFragments)] Flood kind)
     {
         var time = new FakeTimeProvider();
         await using var host = await StartAsync(time);
@@ -55,6 +57,26 @@ internal sealed class FloodTests
             await EndAsync(client, kind);
             time.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    [Test]
+    public async Task Fragments_of_a_size_that_is_of_use_are_not_counted_nor_is_the_last_of_a_message()
+    {
+        await using var host = await StartAsync(new FakeTimeProvider());
+        await using var client = await host.ConnectAsync("/echo");
+        var message = (byte[])[.. RawFrame.Encode(RawFrame.Binary, new byte[FloodGuard.SmallFragment], final: false), .. RawFrame.Encode(RawFrame.Continuation, [])];
+        var many = Repeat(message, 5000);
+        var echoes = Task.Run(async () =>
+        {
+            for (var i = 0; i < FloodGuard.Limit + 5000; i++)
+            {
+                await client.ReceiveBinaryAsync();
+            }
+        });
+
+        await client.SendUntilEndAsync(many, (FloodGuard.Limit / 5000) + 2);
+
+        await echoes.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Test]
@@ -93,10 +115,10 @@ internal sealed class FloodTests
     }
 
     // The rate is by the clock: a frozen one makes a second of all that comes.
-    private static Task<TestHost> StartAsync(FakeTimeProvider time) => TestHost.StartAsync<Echo>(setup: setup => setup.Time = time);
+    private static Task<TestHost> StartAsync(FakeTimeProvider time) => TestHost.StartAsync<Echo>(options => options.MaxMessageSize = 16 * 1024 * 1024, setup => setup.Time = time);
 
     private static Task BeginAsync(RawClient client, Flood kind) =>
-        kind == Flood.EmptyFragments ? client.SendAsync(RawFrame.Encode(RawFrame.Binary, [1], final: false)) : Task.CompletedTask;
+        IsOfFragments(kind) ? client.SendAsync(RawFrame.Encode(RawFrame.Binary, [1], final: false)) : Task.CompletedTask;
 
     private static byte[] Frames(Flood kind, int count)
     {
@@ -104,18 +126,21 @@ internal sealed class FloodTests
         {
             Flood.Pings => RawFrame.Encode(RawFrame.Ping, []),
             Flood.Pongs => RawFrame.Encode(RawFrame.Pong, []),
-            _ => RawFrame.Encode(RawFrame.Continuation, [], final: false),
+            Flood.EmptyFragments => RawFrame.Encode(RawFrame.Continuation, [], final: false),
+            _ => RawFrame.Encode(RawFrame.Continuation, Small, final: false),
         };
         return Repeat(frame, count);
     }
 
     private static byte[] Repeat(byte[] frame, int count) => [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
 
+    private static bool IsOfFragments(Flood kind) => kind is Flood.EmptyFragments or Flood.SmallFragments;
+
     // What was sent is read, and the connection is as before.
     private static async Task EndAsync(RawClient client, Flood kind)
     {
-        await client.SendAsync(kind == Flood.EmptyFragments ? RawFrame.Encode(RawFrame.Continuation, []) : RawFrame.Encode(RawFrame.Binary, [1]));
-        Assert.That(await client.ReceiveBinaryAsync(), Is.EqualTo(new byte[] { 1 }));
+        await client.SendAsync(IsOfFragments(kind) ? RawFrame.Encode(RawFrame.Continuation, []) : RawFrame.Encode(RawFrame.Binary, [1]));
+        Assert.That((await client.ReceiveBinaryAsync())[0], Is.EqualTo(1));
     }
 
     private static async Task FloodAsync(RawClient client, byte[] frames, int count)

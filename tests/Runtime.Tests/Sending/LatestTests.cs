@@ -8,7 +8,7 @@ namespace WebSockets.Runtime.Tests.Sending;
 /// <summary>What waits for a full transport under Latest, in an order that only a pipe of the test's own can bring about.</summary>
 internal sealed class LatestTests
 {
-    private const int Limit = 1000;
+    private const int Limit = 10_000;
     private static readonly byte[] Full = [0x82, 126, 4, 0, .. new byte[1024]];
 
     [Test]
@@ -59,45 +59,45 @@ internal sealed class LatestTests
     public async Task Over_the_limit_the_oldest_that_may_be_replaced_are_dropped_and_counted()
     {
         var (output, pipe) = FullOutput();
-        Send(output, null, 1, length: 100);
-        Send(output, "a", 2, length: 400);
-        Send(output, "b", 3, length: 300);
-        Send(output, "c", 4, length: 100);
+        Send(output, null, 1, length: 1000);
+        Send(output, "a", 2, length: 4000);
+        Send(output, "b", 3, length: 3000);
+        Send(output, "c", 4, length: 1000);
         Assert.That(output.DroppedMessages, Is.Zero);
 
-        Send(output, "d", 5, length: 600);
+        Send(output, "d", 5, length: 6000);
 
         Assert.That(output.DroppedMessages, Is.EqualTo(2), "a and b");
-        Assert.That(output.PendingLength, Is.EqualTo(100 + 100 + 600 + 2 + 2 + 4));
-        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(1, 100), .. Frame(4, 100), .. Frame(5, 600)]));
+        Assert.That(output.PendingLength, Is.EqualTo(1000 + 1000 + 6000 + (3 * 4)));
+        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(1, 1000), .. Frame(4, 1000), .. Frame(5, 6000)]));
     }
 
     [Test]
     public async Task A_larger_one_of_the_same_key_drops_others_and_not_its_own_place()
     {
         var (output, pipe) = FullOutput();
-        Send(output, "a", 1, length: 100);
-        Send(output, "b", 2, length: 400);
-        Send(output, "c", 3, length: 400);
+        Send(output, "a", 1, length: 1000);
+        Send(output, "b", 2, length: 4000);
+        Send(output, "c", 3, length: 4000);
 
-        Send(output, "a", 4, length: 500);
+        Send(output, "a", 4, length: 5000);
 
         Assert.That(output.DroppedMessages, Is.EqualTo(2), "b, and the first a");
-        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(4, 500), .. Frame(3, 400)]));
+        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(4, 5000), .. Frame(3, 4000)]));
     }
 
     [Test]
     public async Task What_can_have_no_room_is_dropped_itself_and_nothing_for_it()
     {
         var (output, pipe) = FullOutput();
-        Send(output, null, 1, length: 600);
-        Send(output, "a", 2, length: 100);
+        Send(output, null, 1, length: 6000);
+        Send(output, "a", 2, length: 1000);
 
-        Assert.That(output.Send(Frame(3, 500), SlowConsumerPolicy.Latest, "b"), Is.EqualTo(SendOutcome.Full));
+        Assert.That(output.Send(Frame(3, 5000), SlowConsumerPolicy.Latest, "b"), Is.EqualTo(SendOutcome.Full));
         Assert.That(output.Send(Frame(4, Limit + 1), SlowConsumerPolicy.Latest, "a"), Is.EqualTo(SendOutcome.Full));
 
         Assert.That(output.DroppedMessages, Is.EqualTo(2));
-        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(1, 600), .. Frame(2, 100)]));
+        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[.. Frame(1, 6000), .. Frame(2, 1000)]));
     }
 
     [Test]
@@ -127,17 +127,40 @@ internal sealed class LatestTests
     public async Task Control_frames_and_the_close_frame_are_never_dropped_or_replaced()
     {
         var (output, pipe) = FullOutput();
-        Send(output, "a", 1, length: 900);
+        Send(output, "a", 1, length: 9000);
         output.SendPing();
         output.SendPong(new ReadOnlySequence<byte>([1]));
 
-        Send(output, "b", 2, length: 950);
+        Send(output, "b", 2, length: 9400);
         output.SendPong(new ReadOnlySequence<byte>([2]));
-        Send(output, "c", 3, length: 960);
+        Send(output, "c", 3, length: 9450);
         output.SendClose(WebSocketCloseStatus.NormalClosure, null);
 
         Assert.That(output.DroppedMessages, Is.EqualTo(2), "a and b");
-        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[0x89, 0, 0x8a, 1, 2, .. Frame(3, 960), 0x88, 2, 3, 232]));
+        Assert.That(await RestAsync(output, pipe), Is.EqualTo((byte[])[0x89, 0, 0x8a, 1, 2, .. Frame(3, 9450), 0x88, 2, 3, 232]));
+    }
+
+    [NonParallelizable]
+    [TestCase(8)]
+    [TestCase(500)]
+    public void What_the_keys_cost_counts(int keyLength)
+    {
+        const int Mebibyte = 1024 * 1024;
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1024, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var output = new ConnectionOutput(pipe.Writer, Mebibyte);
+        output.Send(Full);
+        Send(output, "first", 0);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < 50_000; i++)
+        {
+            Send(output, i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(keyLength), 1);
+        }
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(Mebibyte * 3 / 2));
+        Assert.That(output.Held, Is.InRange(Mebibyte / 2, Mebibyte));
+        Assert.That(output.DroppedMessages, Is.GreaterThan(40_000));
+        GC.KeepAlive(output);
     }
 
     [Test]
