@@ -50,7 +50,7 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "{Handler}: {Count} connections did not end in time and are dropped.")]
     public static partial void DrainTimedOut(ILogger logger, string handler, int count);
 
-    [LoggerMessage(16, LogLevel.Warning, "{Handler}: a method is still running on connection {ConnectionId}, which has ended. It does not heed its CancellationToken.")]
+    [LoggerMessage(16, LogLevel.Warning, "{Handler}: a method is still running on connection {ConnectionId}, which has ended. It ignores its CancellationToken.")]
     public static partial void MethodLeft(ILogger logger, string handler, string connectionId);
 
     [LoggerMessage(17, LogLevel.Critical, "{Handler}: connection {ConnectionId} was dropped because the library has failed.")]

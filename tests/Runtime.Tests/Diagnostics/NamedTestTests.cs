@@ -9,6 +9,7 @@ internal sealed partial class NamedTestTests
     private static readonly Dictionary<string, string> Tests = FindTests();
 
     [TestCase("security.md")]
+    [TestCase("limits.md")]
     public void Each_row_of_a_table_of_tests_names_tests_that_exist(string document)
     {
         var rows = RowsWithTests(Repository.Read("docs", document)).ToArray();
