@@ -354,7 +354,7 @@ public sealed class WebSocketConnection
     {
         ct.ThrowIfCancellationRequested();
         var policy = frame.Policy ?? Mapping.Options.SlowConsumer;
-        switch (Compresses && frame.IsWorthCompressing ? Output.Send(frame.CompressedFrame(WindowBits), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
+        switch (Compresses && frame.IsWorthCompressing(WindowBits) ? Output.Send(frame.CompressedFrame(WindowBits), policy, frame.Key, frame.CountedName) : Output.Send(frame, policy))
         {
             case SendOutcome.Full when policy is SlowConsumerPolicy.Close or SlowConsumerPolicy.Wait:
                 Mapping.Metrics.Dropped(frame.CountedName, 1);

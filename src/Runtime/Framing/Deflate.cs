@@ -14,8 +14,14 @@ internal static class Deflate
 
     private const int MinRoom = 4096;
 
+    // Each piece costs an encoder, and the client chooses how small they are.
+    private const int MaxPieces = 64;
+
     /// <summary>The largest window, of 2^15 bytes: the one that the library compresses with.</summary>
     public const int MaxWindowBits = 15;
+
+    /// <summary>Whether a message of the length may be compressed for the window. Every message may go as it is (RFC 7692 6.1): one that would take too many pieces does.</summary>
+    public static bool Fits(int length, int windowBits) => windowBits == MaxWindowBits || length <= MaxPieces << windowBits;
 
     /// <summary>Compresses one message (RFC 7692 7.2.1).</summary>
     /// <param name="payload">The message.</param>

@@ -64,8 +64,8 @@ internal sealed class FrameBuilder : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> Payload => _buffer.AsSpan(_payload, _end - _payload);
 
-    /// <summary>Small payloads grow, or gain too little.</summary>
-    public bool IsWorthCompressing => _end - _payload >= SmallestCompressed;
+    /// <summary>Whether the message is sent compressed to a peer of the window. Small payloads grow, or gain too little, and large ones cost too much for a small window.</summary>
+    public bool IsWorthCompressing(int windowBits) => _end - _payload >= SmallestCompressed && Deflate.Fits(_end - _payload, windowBits);
 
     /// <summary>Where the next byte goes, for <see cref="At"/>, <see cref="Replace"/> and <see cref="Cut"/>.</summary>
     public int Position => _end - _payload;

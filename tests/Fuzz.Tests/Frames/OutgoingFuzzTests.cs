@@ -38,7 +38,7 @@ internal sealed class OutgoingFuzzTests
             if (Build(frame, choices) is { } message)
             {
                 sent.Add(message);
-                output.Write(deflates && frame.IsWorthCompressing && choices.OneIn(2) ? frame.CompressedFrame(choices.Next(8) + 8) : frame.Frame);
+                output.Write(deflates && choices.Next(8) + 8 is var window && frame.IsWorthCompressing(window) && choices.OneIn(2) ? frame.CompressedFrame(window) : frame.Frame);
             }
         }
 

@@ -33,6 +33,22 @@ internal sealed class WindowTests
         }
     }
 
+    [Test]
+    public async Task A_message_that_takes_too_many_pieces_for_the_window_is_sent_as_it_is()
+    {
+        await using var host = await TestHost.StartAsync<Echo>(options => options.Compression = true);
+        await using var client = await ConnectAsync(host, window: 8);
+        await Bounded.Until(() => host.Connections<Echo>().Count == 1, "it is open");
+
+        foreach (var length in (int[])[64 * 256, (64 * 256) + 1])
+        {
+            await host.Connections<Echo>().All.SendBinaryAsync(new byte[length]);
+
+            var received = await client.ReceiveBinaryAsync();
+            Assert.That(received.Length == length, Is.EqualTo(length > 64 * 256), $"{received.Length} bytes of {length}");
+        }
+    }
+
     private static async Task<RawClient> ConnectAsync(TestHost host, int window)
     {
         var client = await RawClient.DialAsync(host.Port, deflates: window > 0);
