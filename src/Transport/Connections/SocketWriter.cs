@@ -29,7 +29,8 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
     private bool _isLent; // somebody writes into our memory from _end on
     private LoopThread? _corkedBy;
     private bool _isSendQueued; // on the thread pool
-    private bool _sendsAtOnce = true; // what is written off the loop next
+    private int _answers; // that were written off the loop since something was read
+    private bool _isMultiplexed; // there was more than one the last time
     private bool _isBlocked; // the peer has not taken what was sent
     private bool _isBroken;
     private bool _isCompleted;
@@ -174,8 +175,12 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         }
     }
 
-    /// <summary>Something was read: the next answer need not wait for others.</summary>
-    public void OnRead() => _sendsAtOnce = true;
+    /// <summary>Something was read, and may be answered.</summary>
+    public void OnRead()
+    {
+        _isMultiplexed = _answers > 1;
+        _answers = 0;
+    }
 
     public void OnWritable()
     {
@@ -296,13 +301,12 @@ internal sealed class SocketWriter(SocketChannel channel) : TurnWriter, IValueTa
         return true;
     }
 
-    // The first answer to what was read goes out at once. More of them, by other threads perhaps, come from a client that has many requests on
-    // its way, as with HTTP/2: those go together.
+    // One answer to what was read goes out at once. More of them, by other threads perhaps, go to a client that has many requests on its way, as
+    // with HTTP/2: those go together.
     private bool TryQueueSend()
     {
-        if (_sendsAtOnce || !channel.Owner.HidesEnd)
+        if ((++_answers == 1 && !_isMultiplexed) || !channel.Owner.HidesEnd)
         {
-            _sendsAtOnce = false;
             return false;
         }
 
