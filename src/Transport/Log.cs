@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "A loop that code holds cannot be handed over, and its other connections wait: there are no more threads, of which {Most} are allowed (MaxExtraThreads) and the system may have fewer.")]
     public static partial void CannotHandOver(ILogger logger, int most, Exception? exception);
+
+    [LoggerMessage(6, LogLevel.Critical, "A fault of the epoll transport. What it concerns has ended; all else goes on.")]
+    public static partial void Failed(ILogger logger, Exception exception);
 }

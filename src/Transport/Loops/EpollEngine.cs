@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace WebSockets.Transport.Loops;
 
 /// <summary>What all loops share.</summary>
-internal sealed record EngineParts(TargetTable Targets, LoopThreads Threads, Supervisor Supervisor);
+internal sealed record EngineParts(TargetTable Targets, LoopThreads Threads, Supervisor Supervisor, ILogger Logger);
 
 /// <summary>The loops of an app. They run while there is a listener.</summary>
 internal sealed class EpollEngine
@@ -18,9 +18,9 @@ internal sealed class EpollEngine
 
     public EpollEngine(EpollTransportOptions options, LoopThreads threads, ILogger logger)
     {
-        _parts = new EngineParts(new TargetTable(), threads, new Supervisor(options.HandOverAfter, logger));
+        _parts = new EngineParts(new TargetTable(), threads, new Supervisor(options.HandOverAfter, logger), logger);
         _loops = [.. Enumerable.Range(0, options.LoopCount).Select(_ => new EpollLoop(_parts))];
-        SendQueue = new SendQueue();
+        SendQueue = new SendQueue(logger);
         foreach (var loop in _loops)
         {
             loop.Start();

@@ -142,15 +142,7 @@ internal sealed class EpollLoop : IDisposable
             var target = Next(out var events);
             _target = target; // another's as soon as the loop is taken away
             Volatile.Write(ref _state, ++state);
-            if (events != Epoll.None)
-            {
-                target?.OnEvents(events);
-            }
-            else
-            {
-                target?.OnTurn();
-            }
-
+            Handle(target, events);
             if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
             {
                 return;
@@ -186,6 +178,27 @@ internal sealed class EpollLoop : IDisposable
             var queued = _queue.Dequeue();
             _queued = _queue.Count;
             return queued;
+        }
+    }
+
+    // What fails here fails alone: neither the loop nor the process ends with it.
+    private void Handle(EpollTarget? target, Epoll events)
+    {
+        try
+        {
+            if (events != Epoll.None)
+            {
+                target?.OnEvents(events);
+            }
+            else
+            {
+                target?.OnTurn();
+            }
+        }
+        catch (Exception e)
+        {
+            Log.Failed(_parts.Logger, e);
+            target?.OnLoopEnded();
         }
     }
 

@@ -21,6 +21,6 @@ internal abstract class EpollTarget(int registration)
     {
     }
 
-    /// <summary>The loop has ended, and no other will end this.</summary>
+    /// <summary>The loop has ended, or this has failed in it, and no other will end this. Does not throw.</summary>
     public abstract void OnLoopEnded();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using WebSockets.Transport.Connections;
 
 namespace WebSockets.Transport.Loops;
@@ -10,6 +11,8 @@ namespace WebSockets.Transport.Loops;
 /// <remarks>Its thread runs no code of the app, so nothing that waits here waits for that.</remarks>
 internal sealed class SendQueue
 {
+    private readonly ILogger _logger;
+
     private readonly ConcurrentQueue<SocketWriter> _writers = new();
     // Between two rounds of a burst: the longer it is, the more goes out by one call.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
@@ -18,7 +21,11 @@ internal sealed class SendQueue
     private readonly ManualResetEventSlim _stop = new();
     private int _isAwake; // one who finds it zero, and sets it, wakes the thread
 
-    public SendQueue() => new Thread(Work) { IsBackground = true, Name = "WebSockets epoll sender" }.UnsafeStart();
+    public SendQueue(ILogger logger)
+    {
+        _logger = logger;
+        new Thread(Work) { IsBackground = true, Name = "WebSockets epoll sender" }.UnsafeStart();
+    }
 
     /// <summary>Lets the writer send soon. It is not here already.</summary>
     public void Add(SocketWriter writer)
@@ -46,7 +53,14 @@ internal sealed class SendQueue
     {
         for (var left = _writers.Count; left > 0 && _writers.TryDequeue(out var writer); left--)
         {
-            writer.SendDeferred();
+            try
+            {
+                writer.SendDeferred();
+            }
+            catch (Exception e)
+            {
+                Log.Failed(_logger, e); // the others are sent all the same
+            }
         }
     }
 

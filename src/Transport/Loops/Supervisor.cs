@@ -70,7 +70,14 @@ internal sealed class Supervisor(TimeSpan limit, ILogger logger)
             _isNapping = quiet >= QuietLooks;
             _wake.Wait(_isNapping ? Nap : _interval);
             _isNapping = false;
-            quiet = Look(_time.GetTimestamp()) ? 0 : quiet + 1;
+            try
+            {
+                quiet = Look(_time.GetTimestamp()) ? 0 : quiet + 1;
+            }
+            catch (Exception e)
+            {
+                Log.Failed(logger, e); // it looks again
+            }
         }
     }
 

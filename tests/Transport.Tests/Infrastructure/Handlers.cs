@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using WebSockets.Runtime.Tests.Infrastructure;
+using WebSockets.Transport.Loops;
 
 namespace WebSockets.Transport.Tests.Infrastructure;
 
@@ -124,14 +125,15 @@ internal sealed class Barrier : IDisposable
     public void Dispose() => _opened.Dispose();
 }
 
-/// <summary>Holds the thread that it runs on until the gate is open.</summary>
+/// <summary>Holds the loop that it runs on until the gate is open; a first message may be read elsewhere.</summary>
 [WebSocketHandler("/hold")]
 internal sealed partial class Holding(Journal journal, Gate gate)
 {
     [OnMessage]
     public void Text(string text)
     {
-        journal.Write(text);
-        SpinWait.SpinUntil(() => gate.Opened.IsCompleted);
+        var holds = LoopThread.Active is not null;
+        journal.Write(holds ? "holds" : "elsewhere");
+        SpinWait.SpinUntil(() => !holds || gate.Opened.IsCompleted);
     }
 }

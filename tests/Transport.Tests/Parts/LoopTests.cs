@@ -123,6 +123,32 @@ internal sealed class LoopTests
     }
 
     [Test]
+    public async Task What_fails_in_a_loop_ends_alone()
+    {
+        using var logs = new CapturedLogs();
+        var engine = new EpollEngine(new EpollTransportOptions { LoopCount = 1, HandOverAfter = TimeSpan.FromMilliseconds(1) }, logs.CreateLogger("WebSockets.Transport"));
+        var (first, second) = (Libc.CreateEvent(), Libc.CreateEvent());
+        var failing = new Target(engine.Targets.NewRegistration(), () => throw new InvalidOperationException());
+        var other = new Target(engine.Targets.NewRegistration());
+        engine.Targets.Set(first, failing);
+        engine.Targets.Set(second, other);
+        engine.Loops[0].Watch(first, Epoll.In | Epoll.EdgeTriggered, failing.Registration);
+        engine.Loops[0].Watch(second, Epoll.In | Epoll.EdgeTriggered, other.Registration);
+
+        Signal(first);
+        await failing.Ended.Within("it is ended");
+        Signal(second);
+
+        await other.Seen.Within("the loop goes on");
+        Assert.That(logs.Find(6), Is.Not.Null.And.Property("Exception").TypeOf<InvalidOperationException>());
+        engine.Targets.Remove(first);
+        engine.Targets.Remove(second);
+        await engine.StopAsync().Within("the loop ends");
+        _ = Libc.close(first);
+        _ = Libc.close(second);
+    }
+
+    [Test]
     public async Task A_loop_that_ends_tells_those_that_are_left()
     {
         var engine = SocketPair.NewEngine();
@@ -143,6 +169,7 @@ internal sealed class LoopTests
     private sealed class Target(int registration, Action? hold = null) : EpollTarget(registration)
     {
         private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _events;
 
         public int Events => Volatile.Read(ref _events);
@@ -156,8 +183,8 @@ internal sealed class LoopTests
             hold?.Invoke();
         }
 
-        public override void OnLoopEnded()
-        {
-        }
+        public Task Ended => _ended.Task;
+
+        public override void OnLoopEnded() => _ended.TrySetResult();
     }
 }
