@@ -10,8 +10,8 @@ namespace WebSockets.Hosting;
 /// <remarks>What TCP has on its way is not in it: the system's own buffers are what a fast line needs.</remarks>
 internal sealed class ReadAheadLimit : IConfigureOptions<SocketTransportOptions>
 {
-    /// <summary>As much as waits for a slow method besides.</summary>
-    public const long Limit = 64 * 1024;
+    /// <summary>As much as one receive of the epoll transport. Several large messages fit in it: with less, they are received one by one.</summary>
+    public const long Limit = 256 * 1024;
 
     private static readonly long? Default = new SocketTransportOptions().MaxReadBufferSize;
 

@@ -14,11 +14,8 @@ internal sealed class SendQueue
     private readonly ILogger _logger;
 
     private readonly ConcurrentQueue<SocketWriter> _writers = new();
-    // Between two rounds of a burst: the longer it is, the more goes out by one call.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
-
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly ManualResetEventSlim _stop = new();
+    private volatile bool _isStopping;
     private int _isAwake; // one who finds it zero, and sets it, wakes the thread
 
     public SendQueue(ILogger logger)
@@ -37,7 +34,7 @@ internal sealed class SendQueue
     /// <summary>Ends the thread, after it has sent what is there.</summary>
     public void Stop()
     {
-        _stop.Set();
+        _isStopping = true;
         Wake();
     }
 
@@ -49,9 +46,9 @@ internal sealed class SendQueue
         }
     }
 
-    private void SendRound()
+    private void SendAll()
     {
-        for (var left = _writers.Count; left > 0 && _writers.TryDequeue(out var writer); left--)
+        while (_writers.TryDequeue(out var writer))
         {
             try
             {
@@ -66,17 +63,15 @@ internal sealed class SendQueue
 
     private void Work()
     {
-        while (!_stop.IsSet)
+        while (!_isStopping)
         {
             _wake.Wait();
             do
             {
-                SendRound();
+                SendAll();
                 Interlocked.Exchange(ref _isAwake, 0);
             }
-            while (!_writers.IsEmpty && !_stop.Wait(Pause) && Interlocked.Exchange(ref _isAwake, 1) == 0);
+            while (!_writers.IsEmpty && Interlocked.Exchange(ref _isAwake, 1) == 0);
         }
-
-        SendRound();
     }
 }

@@ -8,9 +8,9 @@ namespace WebSockets.Runtime.Tests.Limits;
 /// <summary>What the server keeps for a connection besides the library.</summary>
 internal sealed class HeldByServerTests
 {
-    [TestCase(null, 64 * 1024)]
+    [TestCase(null, 256 * 1024)]
     [TestCase(200_000, 200_000)]
-    public async Task What_is_received_ahead_is_64_KiB_unless_the_app_has_set_another_limit(long? set, long expected)
+    public async Task What_is_received_ahead_is_256_KiB_unless_the_app_has_set_another_limit(long? set, long expected)
     {
         await using var host = await TestHost.StartAsync<Echo>(setup: setup => setup.Services = services =>
         {
