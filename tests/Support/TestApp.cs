@@ -50,7 +50,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public static WebApplicationBuilder CreateBuilder(Dictionary<string, string?>? configuration = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Each file that is watched takes one of the few watches that the system has for a user.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(configuration ?? []);
         builder.Logging.ClearProviders();
