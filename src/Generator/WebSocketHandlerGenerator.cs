@@ -51,7 +51,7 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
 
         var registration = handlers
             .Where(static handler => handler.Declaration.IsMapped)
-            .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName, handler.Declaration.ExperimentalIds))
+            .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName))
             .Collect()
             .Select(static (handlers, _) => handlers.OrderBy(static handler => handler.MetadataName, StringComparer.Ordinal).ToEquatableArray())
             .Combine(library)

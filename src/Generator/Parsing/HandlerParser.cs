@@ -58,7 +58,6 @@ internal static class HandlerParser
             Url = UrlParser.Parse(context, methods),
             MessageTypes = HandlerMessagesParser.Parse(context, methods),
             Methods = parsed,
-            ExperimentalIds = ExperimentalParser.Parse(context.Type, methods),
         };
     }
 
