@@ -6,7 +6,7 @@ namespace WebSockets.Generator.Benchmarks;
 
 /// <summary>
 /// What the generator costs while its user types. Each measurement is of one edit in an app that was parsed for it alone, since the
-/// generator remembers what it has read of a file. The edited file is parsed again in the measured time; what the cold run reads has been parsed.
+/// compiler remembers what it has read of a file. The edited file is parsed again in the measured time; what the cold run reads has been parsed.
 /// </summary>
 [MemoryDiagnoser(displayGenColumns: false)]
 public class GeneratorBenchmarks

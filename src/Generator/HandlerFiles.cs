@@ -22,14 +22,6 @@ internal static class HandlerFiles
         output.AddSource(HandlerSource.HintName(name, ambiguous.Contains(name)), HandlerSource.Write(handler));
     }
 
-    public static void AddStandIns(SourceProductionContext output, EquatableArray<StandInModel> standIns, bool hasStrays)
-    {
-        if (standIns.Count > 0 || hasStrays)
-        {
-            output.AddSource(StandInsSource.HintName, StandInsSource.Write(standIns));
-        }
-    }
-
     public static void AddMessages(SourceProductionContext output, EquatableArray<MessageTypeModel> messages)
     {
         if (messages.Count > 0)

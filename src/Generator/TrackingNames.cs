@@ -4,10 +4,9 @@ namespace WebSockets.Generator;
 internal static class TrackingNames
 {
     public const string Library = nameof(Library);
-    public const string Types = nameof(Types);
+    public const string Parsed = nameof(Parsed);
+    public const string Errors = nameof(Errors);
     public const string Handlers = nameof(Handlers);
-    public const string StandIns = nameof(StandIns);
-    public const string Strays = nameof(Strays);
     public const string AmbiguousNames = nameof(AmbiguousNames);
     public const string Registration = nameof(Registration);
     public const string Messages = nameof(Messages);

@@ -1,13 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using WebSockets.Generator.Discovery;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
 using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator;
 
-/// <summary>Emits the other part of each class with [WebSocketHandler], and what registers them and their messages.</summary>
+/// <summary>
+/// Emits the other part of each class with [WebSocketHandler], and what registers them and their messages. What it cannot emit, it reports.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
 {
@@ -20,30 +21,19 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             .WithTrackingName(TrackingNames.Library);
 
-        // Not ForAttributeWithMetadataName: it binds every attribute of the project anew after each keystroke.
-        var types = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 },
-                static (syntax, token) => TypeMemory.Read(syntax, token))
-            .Where(static type => type is not null)
-            .WithTrackingName(TrackingNames.Types);
+        var parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Handler, static (node, _) => node is TypeDeclarationSyntax, static (syntax, token) => HandlerParser.Parse(syntax, token))
+            .WithTrackingName(TrackingNames.Parsed);
 
-        var handlers = types
-            .Where(static type => type!.Handler is not null)
-            .Select(static (type, _) => type!.Handler!)
+        // Their locations are of one version of a file, so that an edit of the file makes others of them. The models stay what they are.
+        var errors = parsed
+            .SelectMany(static (parsed, _) => parsed.Diagnostics.Where(static diagnostic => diagnostic.IsError))
+            .WithTrackingName(TrackingNames.Errors);
+
+        var handlers = parsed
+            .Where(static parsed => parsed.Handler is not null)
+            .Select(static (parsed, _) => parsed.Handler!)
             .WithTrackingName(TrackingNames.Handlers);
-
-        var standIns = types
-            .Where(static type => type!.StandIn is not null)
-            .Select(static (type, _) => type!.StandIn!)
-            .Collect()
-            .Select(static (standIns, _) => standIns.OrderBy(static standIn => standIn.Type, StringComparer.Ordinal).ToEquatableArray())
-            .WithTrackingName(TrackingNames.StandIns);
-
-        var strays = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.OnMessage, StrayParser.IsCandidate, StrayParser.IsStray).Where(static isStray => isStray).Collect()
-            .Combine(context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.OnOpen, StrayParser.IsCandidate, StrayParser.IsStray).Where(static isStray => isStray).Collect())
-            .Select(static (strays, _) => !strays.Left.IsEmpty || !strays.Right.IsEmpty)
-            .WithTrackingName(TrackingNames.Strays);
 
         var ambiguous = handlers
             .Select(static (handler, _) => handler.Declaration.MetadataName)
@@ -51,23 +41,24 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (names, _) => HandlerFiles.Ambiguous(names))
             .WithTrackingName(TrackingNames.AmbiguousNames);
 
-        var messages = types
-            .Where(static type => type!.Message is not null)
-            .Select(static (type, _) => type!.Message!)
+        var messages = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Message, static (node, _) => node is TypeDeclarationSyntax, static (syntax, _) => MessageTypeParser.Parse((INamedTypeSymbol)syntax.TargetSymbol))
+            .Where(static message => message is not null)
+            .Select(static (message, _) => message!)
             .Collect()
             .Select(static (messages, _) => messages.Distinct().OrderBy(static message => message.Type, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.Messages);
 
         var registration = handlers
             .Where(static handler => handler.Declaration.IsMapped)
-            .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName, handler.Declaration.ExperimentalIds))
+            .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName))
             .Collect()
             .Select(static (handlers, _) => handlers.OrderBy(static handler => handler.MetadataName, StringComparer.Ordinal).ToEquatableArray())
             .Combine(library)
             .WithTrackingName(TrackingNames.Registration);
 
+        context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
         context.RegisterSourceOutput(handlers.Combine(ambiguous), static (output, source) => HandlerFiles.Add(output, source.Left, source.Right));
-        context.RegisterSourceOutput(standIns.Combine(strays), static (output, source) => HandlerFiles.AddStandIns(output, source.Left, source.Right));
         context.RegisterSourceOutput(messages, static (output, source) => HandlerFiles.AddMessages(output, source));
         context.RegisterSourceOutput(registration, static (output, source) => HandlerFiles.AddRegistration(output, source.Left, source.Right));
     }

@@ -24,7 +24,7 @@ public sealed class ProviderTests
     [Test]
     public void Each_fix_is_of_a_diagnostic_that_is_reported() => Assert.That(
         s_fixes.SelectMany(fix => fix.FixableDiagnosticIds),
-        Is.SubsetOf(Product.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id)).And.Unique);
+        Is.SubsetOf(Product.Descriptors.Select(descriptor => descriptor.Id)).And.Unique);
 
     [Test]
     public void Each_fix_mends_all_of_a_document_a_project_and_a_solution() => Assert.That(

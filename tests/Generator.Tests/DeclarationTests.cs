@@ -98,10 +98,6 @@ internal sealed class DeclarationTests
                 [OnOpen] protected virtual void Open() { }
                 [OnClose] protected internal void Close() { }
                 [OnMessage("abstract")] protected abstract void Abstract();
-                [OnMessage("hidden")] protected void Hidden() { }
-            #pragma warning disable WSG0216
-                [OnMessage("private")] private void Private() { }
-            #pragma warning restore WSG0216
                 [OnMessage("static")] protected static void Static() { }
             }
             public abstract class Middle : Root
@@ -112,11 +108,9 @@ internal sealed class DeclarationTests
             [WebSocketHandler] public partial class Chat : Middle
             {
                 protected override void Abstract() { }
-                protected new void Hidden() { }
             }
             """);
         Assert.That(run.Handler(), Does.Contain("_handler.Open()").And.Contain("_handler.Close()").And.Contain("_handler.Abstract()").And.Contain("_handler.Error(error)").And.Contain("global::Root.Static()"));
-        Assert.That(run.Handler(), Does.Not.Contain("Hidden").And.Not.Contain("Private()"));
     }
 
     [Test]

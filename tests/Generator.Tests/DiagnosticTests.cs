@@ -279,25 +279,47 @@ internal sealed class DiagnosticTests
         GeneratorRun.OfInvalid("public class Root { [OnClose] private void Close() { } } [WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"),
         "WSG0216",
         "Close",
-        "'Root.Close' is marked with [OnClose], and the handler 'Chat' does not call it: it is private. Make it protected, or remove the attribute.");
+        "'Root.Close' is marked with [OnClose], and the handler 'Chat' cannot call it: it is private. Make it protected, or remove the attribute.");
 
     [Test]
     public void WSG0216_InternalInABaseClassElsewhere()
     {
         var library = TestCompilation.Create("Library", TestCompilation.References, "public class Root { [OnClose] internal void Close() { } }").ToMetadataReference();
         var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"));
-        Reported.One(run, "WSG0216", "Chat", "'Root.Close' is marked with [OnClose], and the handler 'Chat' does not call it: it is internal to another assembly. Make it protected, or remove the attribute.");
+        Reported.One(run, "WSG0216", "Chat", "'Root.Close' is marked with [OnClose], and the handler 'Chat' cannot call it: it is internal to another assembly. Make it protected, or remove the attribute.");
     }
 
-    [TestCase("[OnMessage] void M(Missing x) { }")]
-    [TestCase("[OnMessage] void M(List<Missing> x) { }")]
-    [TestCase("[OnMessage] Task<Missing> M() => null!;")]
-    [TestCase("[OnError] void M(Missing x) { }")]
-    [TestCase("[OnOpen] void M([FromQuery] Missing x) { }")]
-    public void Type_ThatDoesNotExist_IsLeftToTheCompiler(string method)
+    [TestCase("protected new void Hidden() { }", "hidden by 'Chat.Hidden'", "[OnMessage(\"x\")] protected void Hidden() { }", TestName = "WSG0216_Hidden_ByAMethodWithoutTheAttribute")]
+    [TestCase("void Hidden(object a) { }", "hidden by 'Chat.Hidden'", "[OnMessage(\"x\")] protected void Hidden(string a) { }", TestName = "WSG0216_Hidden_ByAnOverloadThatFits")]
+    [TestCase("void Hidden<T>(T a, int b = 0) { }", "hidden by 'Chat.Hidden'", "[OnMessage(\"x\")] protected void Hidden(string a) { }", TestName = "WSG0216_Hidden_ByAGenericOverload")]
+    public void WSG0216_Hidden(string member, string what, string marked)
+    {
+        var run = GeneratorRun.OfInvalid($"public class Root {{ {marked} }} [WebSocketHandler] public partial class Chat : Root {{ [OnOpen] void Open() {{ }} {member} }}");
+        Reported.One(run, "WSG0216", "Hidden", $"'Root.Hidden' is marked with [OnMessage], and the handler 'Chat' cannot call it: it is {what}. Mark the method that hides it, give that another name, or remove the attribute.");
+        Assert.That(run.Handler(), Does.Not.Contain("_handler.Hidden("));
+    }
+
+    [TestCase("[OnMessage(\"x\")] protected new void M(string a) { }", TestName = "Hidden_ByAMethodWithTheAttribute_IsReplaced")]
+    [TestCase("void M(int a) { }", TestName = "Overload_ThatDoesNotFit_HidesNothing")]
+    [TestCase("void M(string a, int b) { }", TestName = "Overload_WithMoreParameters_HidesNothing")]
+    [TestCase("protected override void M(string a) { }", TestName = "Override_HidesNothing")]
+    public void BaseMethod_IsCalled(string member) => Assert.That(
+        GeneratorRun.Of($"public class Root {{ [OnMessage(\"x\")] protected virtual void M(string a) {{ }} }} [WebSocketHandler] public partial class Chat : Root {{ {member} }}").Handler(),
+        Does.Contain("_handler.M(context.ReadText())"));
+
+    [TestCase("[OnMessage] void M(Missing x) { }", "Missing x", "Parameter 'x' of 'Chat.M' takes 'Missing'")]
+    [TestCase("[OnMessage] Task<Missing> M() => null!;", "Task<Missing>", "'Chat.M' returns 'Task<Missing>'")]
+    [TestCase("[OnError] void M(Missing x) { }", "Missing x", "Parameter 'x' of 'Chat.M' takes 'Missing'")]
+    [TestCase("[OnOpen] void M([FromQuery] Missing x) { }", "[FromQuery] Missing x", "Parameter 'x' of 'Chat.M' takes 'Missing'")]
+    [TestCase("public Chat(Missing x) { } [OnOpen] void M() { }", "Missing x", "Parameter 'x' of the constructor of 'Chat' takes 'Missing'")]
+    [TestCase("public required Missing X { get; init; } [OnOpen] void M() { }", "X", "Required member 'X' of 'Chat' takes 'Missing'")]
+    public void WSG0220_TypeThatDoesNotExist(string method, string place, string what)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler(method), "CS0246");
-        Assert.That(run.Diagnostics, Is.Empty);
+        var only = run.Errors.Single();
+        Assert.That(only.Id, Is.EqualTo("WSG0220"));
+        Assert.That(only.Location.SourceTree!.GetText().ToString(only.Location.SourceSpan), Is.EqualTo(place));
+        Assert.That(only.GetMessage(System.Globalization.CultureInfo.InvariantCulture), Does.StartWith(what + ", which the generator of handlers cannot see: it does not exist, or another generator declares it. Declare it by hand"));
         Assert.That(run.Handler(), Does.Not.Contain("Missing"));
     }
 

@@ -59,7 +59,7 @@ internal sealed class MisuseTests
         GeneratorRun.Of($"[WebSocketHandler(\"/chat/{variable}\")] public partial class Chat {{ [OnOpen] void Open({parameter}) {{ }} }}");
 
     [TestCase("[OnMessage] void IRoom.Say(string text) { }", "Say", "Chat.IRoom.Say", "the implementation of an interface's method, which only the interface can call. Mark a method of the class, and call it from there.")]
-    [TestCase("[OnMessage] partial void Say(string text); public void Other() => Say(\"\");", "Say", "Chat.Say", "a partial method without a body. Write its other part.")]
+    [TestCase("[OnMessage] partial void Say(string text); public void Other() => Say(\"\");", "Say", "Chat.Say", "a partial method without a body, or another generator has it. Write its other part, or mark a method of your own that calls it.")]
     [TestCase("[OnMessage, System.Diagnostics.Conditional(\"DEBUG\")] void Talk(string text) { }", "Talk", "Chat.Talk", "[Conditional], so that its calls are left out where the symbol is not defined. Remove [Conditional].")]
     [TestCase("[OnMessage, Obsolete(\"\", true)] public void Say(string text) { }", "Say", "Chat.Say", "[Obsolete] as an error, so that nothing may call it. Remove one of the two attributes.")]
     [TestCase("public string Text { [OnMessage] get; set; } = \"\";", "get", "Chat.get_Text", "an accessor. Make it a method of the handler.")]
@@ -67,20 +67,20 @@ internal sealed class MisuseTests
     public void WSG0217_AMarkedMemberIsCalledByNobody(string member, string place, string name, string why) =>
         Reported.One(
             GeneratorRun.OfInvalid($"public interface IRoom {{ void Say(string text) {{ }} }} [WebSocketHandler] public partial class Chat : IRoom {{ [OnOpen] void Open() {{ }} {member} }}"), "WSG0217", place,
-            $"'{name}' is marked with [OnMessage], and nothing calls it: it is {why}");
+            $"'{name}' is marked with [OnMessage], and generated code cannot call it: it is {why}");
 
     [TestCase("[OnMessage] void Local() { } Local();", "Local", "a local function")]
     [TestCase("var call = [OnMessage] () => { }; call();", "lambda", "a lambda")]
     public void WSG0217_AMarkedFunctionInsideAMethodIsCalledByNobody(string statement, string name, string what) =>
         Reported.One(
             GeneratorRun.OfInvalid($"[WebSocketHandler] public partial class Chat {{ [OnOpen] void Open() {{ {statement} }} }}"), "WSG0217", "OnMessage",
-            $"'{name}' is marked with [OnMessage], and nothing calls it: it is {what}. Make it a method of the handler.");
+            $"'{name}' is marked with [OnMessage], and generated code cannot call it: it is {what}. Make it a method of the handler.");
 
     [Test]
     public void WSG0217_AMethodOfAnInterface() =>
         Reported.One(
             GeneratorRun.OfInvalid("public interface IRoom { [OnMessage] void Say(string text); } [WebSocketHandler] public partial class Chat : IRoom { [OnOpen] void Open() { } public void Say(string text) { } }"), "WSG0217", "Say",
-            "'IRoom.Say' is marked with [OnMessage], and nothing calls it: it is a method of an interface. Mark the method of the class that implements it.");
+            "'IRoom.Say' is marked with [OnMessage], and generated code cannot call it: it is a method of an interface. Mark the method of the class that implements it.");
 
     [Test]
     public void WSG0218_AnEmptyNameCountsAsNone() =>

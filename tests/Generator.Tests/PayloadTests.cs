@@ -79,7 +79,7 @@ internal sealed class PayloadTests
     {
         var run = GeneratorRun.Of(Sources.Handler(method + " { }") + "[Message(\"re named\")] public record struct Renamed(int A);");
         var length = System.Text.Encoding.UTF8.GetByteCount(name);
-        Assert.That(run.Handler(), Does.Contain($"case {length}:\n").And.Contain($"SequenceEqual(name, \"{name}\"u8)"));
+        Assert.That(run.Handler(), Does.Contain($"case {length} when global::System.MemoryExtensions.SequenceEqual(name, \"{name}\"u8):"));
     }
 
     [Test]

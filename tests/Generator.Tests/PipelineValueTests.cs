@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.Generator.Tests;
@@ -7,6 +8,19 @@ namespace WebSockets.Generator.Tests;
 [TestFixture]
 internal sealed class PipelineValueTests
 {
+    // An error has the place that it is shown at, and so the file: without it, no build could show it there.
+    private static readonly string[] s_withLocations = [TrackingNames.Parsed, TrackingNames.Errors];
+
+    [Test]
+    public void AnErrorLeadsToItsFile_AndNoFurther()
+    {
+        var compilation = TestCompilation.Create("[WebSocketHandler] public class Chat { [OnOpen] void Open() { } }");
+        var result = Incremental.Run(compilation, out _).GetRunResult().Results.Single();
+        var error = (DiagnosticInfo)result.TrackedSteps[TrackingNames.Errors].Single().Outputs.Single().Value;
+        Assert.That(error.Location!.SourceTree, Is.SameAs(compilation.SyntaxTrees[0]));
+        Assert.That(ObjectGraph.WaysToCompiler(error).Where(way => way.Contains("Compilation", StringComparison.Ordinal) || way.Contains("Symbol", StringComparison.Ordinal)), Is.Empty);
+    }
+
     [Test]
     public void NoValueOfAnyStage_LeadsToTheCompiler()
     {
@@ -32,7 +46,7 @@ internal sealed class PipelineValueTests
         var result = Incremental.Run(compilation, out _).GetRunResult().Results.Single();
         Assert.That(result.TrackedSteps.Keys, Is.SupersetOf(Incremental.Stages));
         var ways =
-            from stage in Incremental.Stages
+            from stage in Incremental.Stages.Except(s_withLocations)
             from step in result.TrackedSteps[stage]
             from output in step.Outputs
             from way in ObjectGraph.WaysToCompiler(output.Value)
@@ -45,7 +59,7 @@ internal sealed class PipelineValueTests
     {
         var result = Incremental.Run(TestCompilation.Create(Sources.Handler("[OnMessage] void Say(Say say) { }", "/ws")), out _).GetRunResult().Results.Single();
         object[] values = [.. result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Inputs).Select(input => input.Source.Outputs[input.OutputIndex].Value)];
-        Assert.That(values, Has.Length.EqualTo(4), "the handler, the messages, the registration, the stand-ins");
+        Assert.That(values, Has.Length.EqualTo(3), "the handler, the messages, the registration");
         Assert.That(values.SelectMany(ObjectGraph.WaysToCompiler), Is.Empty);
     }
 

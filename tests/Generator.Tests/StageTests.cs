@@ -23,7 +23,7 @@ internal sealed class StageTests
     private const string Other = "[WebSocketHandler(\"/other\")] public partial class Other { [OnMessage] void Say(Say say) { } }";
     private const string Say = "[Message] public record Say(string Text);";
 
-    private static readonly string[] All = ["Chat", "Other", TrackingNames.Messages, TrackingNames.Registration, TrackingNames.StandIns];
+    private static readonly string[] All = ["Chat", "Other", TrackingNames.Messages, TrackingNames.Registration];
 
     [Test]
     public void UnrelatedFile_Added_NothingIsNew() => NothingIsNew(app => app.AddSyntaxTrees(TestCompilation.Parse("namespace N { class C { void M() { } } }", "N.cs")));

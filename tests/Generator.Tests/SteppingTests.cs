@@ -24,7 +24,7 @@ internal sealed class SteppingTests
     [TestCase("Bind", "_room = binder.Route(\"room\").Text();")]
     [TestCase("LoginAsync", "global::WebSockets.CompilerServices.WebSocketLogin.From(_handler.Login(http.User));")]
     [TestCase("OpenAsync", "_handler.Open(context.Connection, _room);")]
-    [TestCase("TryDispatch", "completion = Handle_Say(context);")]
+    [TestCase("TryDispatch", "completion = Handle_Say(context); return true;")]
     [TestCase("Handle_Say", "context.ReplyAsync(_handler.Say(context.Read(_dispatcher.SayReader)), _dispatcher.PlainWriter);")]
     [TestCase("Handle_Any", "_handler.Any(context.Message);")]
     [TestCase("CloseAsync", "new global::System.Threading.Tasks.ValueTask(_handler.Close());")]

@@ -20,7 +20,7 @@ internal sealed class AssemblyHandlers
     /// <summary>By their names, so that of two that collide it is always the same one that is second.</summary>
     public IReadOnlyList<INamedTypeSymbol> All => _all.Value;
 
-    /// <summary>Whether a handler derives from it.</summary>
+    /// <summary>Whether a handler derives from it, or implements it.</summary>
     public bool IsBase(INamedTypeSymbol type) => _bases.Value.Contains(type.OriginalDefinition);
 
     /// <summary>The types of a namespace, and those in them.</summary>
@@ -31,6 +31,11 @@ internal sealed class AssemblyHandlers
         for (var t = type.BaseType; t is not null; t = t.BaseType)
         {
             yield return t.OriginalDefinition;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            yield return implemented.OriginalDefinition;
         }
     }
 }

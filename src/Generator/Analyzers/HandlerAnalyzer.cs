@@ -6,44 +6,19 @@ using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>Reports what the parser finds wrong with a handler class.</summary>
+/// <summary>Reports what the parser advises for a handler class. Its errors are the generator's to report.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Descriptors.NotPartial,
-        Descriptors.NotMappable,
         Descriptors.NoPurpose,
-        Descriptors.Construction,
-        Descriptors.NoService,
-        Descriptors.Section,
-        Descriptors.OldLanguage,
-        Descriptors.MalformedPath,
-        Descriptors.UnknownVariable,
-        Descriptors.NotParsable,
         Descriptors.UnboundVariable,
         Descriptors.OptionalVariable,
-        Descriptors.SeveralOfOne,
-        Descriptors.SameMessageName,
-        Descriptors.SameMessageKind,
-        Descriptors.SeveralPayloads,
-        Descriptors.Unbindable,
-        Descriptors.PayloadWithoutMessage,
-        Descriptors.PassedByReference,
-        Descriptors.Generic,
-        Descriptors.AsyncVoid,
-        Descriptors.ReturnType,
-        Descriptors.ExceptionParameter,
-        Descriptors.SameException,
-        Descriptors.ExclusiveAttributes,
         Descriptors.SeveralTokens,
-        Descriptors.Inaccessible,
         Descriptors.EmptyName,
         Descriptors.EndpointAttribute,
-        Descriptors.JsonContext,
-        Descriptors.PropertyNames,
         Descriptors.Subprotocol,
     ];
 
@@ -66,7 +41,10 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.FindAttribute(KnownNames.Handler) is { } attribute)
         {
-            HandlerParser.Parse(HandlerParser.Context(type, attribute, context.Compilation, new ReportingSink(context)), attribute, context.CancellationToken);
+            foreach (var advice in HandlerParser.Parse(type, attribute, context.Compilation, context.CancellationToken).Diagnostics.Where(static diagnostic => !diagnostic.IsError))
+            {
+                context.ReportDiagnostic(advice.ToDiagnostic());
+            }
         }
     }
 }

@@ -37,12 +37,8 @@ internal sealed class JsonCoverage
     {
         var attribute = handler.FindAttribute(KnownNames.Handler)!;
         var context = HandlerParser.Context(handler, attribute, _compilation, SilentSink.Instance);
-        return MessageUse.Find(context).Select(use => Find(use, handler, handler, Location(use, handler))).OfType<JsonGap>();
+        return MessageUse.Find(context).Select(use => Find(use, handler, handler, use.Place.FindIn(_compilation, handler, default)!)).OfType<JsonGap>();
     }
-
-    // What is written in another assembly has no place here; the handler has.
-    private Location Location(MessageUse use, INamedTypeSymbol handler) =>
-        use.Place.Find(default) is { SourceTree: { } tree } found && _compilation.ContainsSyntaxTree(tree) ? found : handler.Locations[0];
 
     // A call in a handler goes to its own connections, unless it says otherwise.
     private JsonGap? Gap(INamedTypeSymbol type, SendCall call)

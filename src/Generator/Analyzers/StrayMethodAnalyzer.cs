@@ -7,12 +7,12 @@ using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>Reports lifecycle attributes that nothing reads (WSG0004), or that stand where nothing could be called (WSG0217).</summary>
+/// <summary>Reports lifecycle attributes outside of handlers, where nothing reads them (WSG0004). Those of handlers are the generator's to report.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StrayMethod, Descriptors.Uncalled];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StrayMethod];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -24,52 +24,38 @@ public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             {
                 var handlers = new AssemblyHandlers(start.Compilation);
-                var mapped = new Lazy<HashSet<string>>(() => MappedNames.Find(start.Compilation));
-                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, handlers, mapped), SymbolKind.NamedType);
-                start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol), OperationKind.LocalFunction);
-                start.RegisterOperationAction(static operation => AnalyzeFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol), OperationKind.AnonymousFunction);
+                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, handlers), SymbolKind.NamedType);
+                start.RegisterOperationAction(operation => AnalyzeFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol, handlers), OperationKind.LocalFunction);
+                start.RegisterOperationAction(operation => AnalyzeFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol, handlers), OperationKind.AnonymousFunction);
             }
         });
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers, Lazy<HashSet<string>> mapped)
+    private static void AnalyzeType(SymbolAnalysisContext context, AssemblyHandlers handlers)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind == TypeKind.Interface && type.FindAttribute(KnownNames.Handler) is not null)
+        if (IsServed(type, handlers) || type is { TypeKind: TypeKind.Class, IsAbstract: true })
         {
-            return; // WSG0002
+            return;
         }
 
-        var sink = new ReportingSink(context);
-        var isServed = type.IsAbstract || type.FindAttribute(KnownNames.Handler) is not null || handlers.IsBase(type);
-        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+        // The attribute of an overridden method is reported there, if at all. One is enough to know what the class is meant to be.
+        var marked = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(static method => method.OverriddenMethod is null && LifecycleMethods.Marks(method).Length > 0);
+        if (marked is not null)
         {
-            // The attribute of an overridden method is reported there, if at all.
-            if (method.OverriddenMethod is not null || LifecycleMethods.Marks(method) is not [var mark, ..])
-            {
-                continue;
-            }
-
-            if (UncalledMethod.Find(method) is var (what, remedy))
-            {
-                sink.Report(Descriptors.Uncalled, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), what, remedy);
-            }
-            else if (!isServed && !mapped.Value.Contains(type.Name))
-            {
-                // One is enough to know what the class is meant to be; where it is mapped all the same, WSG0011 is that one.
-                sink.Report(Descriptors.StrayMethod, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), type.ToShortText());
-                isServed = true;
-            }
+            new ReportingSink(context).Report(Descriptors.StrayMethod, Place.Of(marked), marked.ToName(), LifecycleText.Attribute(LifecycleMethods.Marks(marked)[0].Lifecycle), type.ToShortText());
         }
     }
 
-    private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function)
+    private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function, AssemblyHandlers handlers)
     {
-        if (LifecycleMethods.Marks(function) is [var mark, ..] && UncalledMethod.Find(function) is var (what, remedy))
+        if (LifecycleMethods.Marks(function) is [var mark, ..] && !IsServed(function.ContainingType, handlers))
         {
             var place = mark.Attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
             var name = function.Name.Length > 0 ? function.Name : "lambda";
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Uncalled, place, name, LifecycleText.Attribute(mark.Lifecycle), what, remedy));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.StrayMethod, place, name, LifecycleText.Attribute(mark.Lifecycle), function.ContainingType.ToShortText()));
         }
     }
+
+    private static bool IsServed(INamedTypeSymbol type, AssemblyHandlers handlers) => type.FindAttribute(KnownNames.Handler) is not null || handlers.IsBase(type);
 }

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Generator.Diagnostics;
 
-/// <summary>Every diagnostic of the library. Each has a page under <c>docs/diagnostics</c>.</summary>
+/// <summary>
+/// Every diagnostic of the library. Each has a page under <c>docs/diagnostics</c>. Those that are not configurable are the generator's: they say what it
+/// has left out. Analyzers report the others.
+/// </summary>
 internal static class Descriptors
 {
     private const string Handlers = "WebSockets.Handlers";
@@ -18,7 +21,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0001"));
+        helpLinkUri: HelpLink.To("WSG0001"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NotMappable = new(
         "WSG0002",
@@ -27,7 +31,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0002"));
+        helpLinkUri: HelpLink.To("WSG0002"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NoPurpose = new(
         "WSG0003",
@@ -54,7 +59,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0005"));
+        helpLinkUri: HelpLink.To("WSG0005"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SameName = new(
         "WSG0006",
@@ -72,7 +78,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0007"));
+        helpLinkUri: HelpLink.To("WSG0007"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NotMapped = new(
         "WSG0008",
@@ -101,16 +108,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0010"));
-
-    public static readonly DiagnosticDescriptor NoHandler = new(
-        "WSG0011",
-        "Only a class with [WebSocketHandler] can be mapped",
-        "'{0}' cannot be mapped: it has no [WebSocketHandler]. Mark the class with it.",
-        Handlers,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0011"));
+        helpLinkUri: HelpLink.To("WSG0010"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MappedTwice = new(
         "WSG0012",
@@ -129,7 +128,8 @@ internal static class Descriptors
         Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0013"));
+        helpLinkUri: HelpLink.To("WSG0013"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
@@ -138,7 +138,8 @@ internal static class Descriptors
         Paths,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0101"));
+        helpLinkUri: HelpLink.To("WSG0101"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SamePath = new(
         "WSG0102",
@@ -156,7 +157,8 @@ internal static class Descriptors
         Paths,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0103"));
+        helpLinkUri: HelpLink.To("WSG0103"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NotParsable = new(
         "WSG0104",
@@ -165,7 +167,8 @@ internal static class Descriptors
         Paths,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0104"));
+        helpLinkUri: HelpLink.To("WSG0104"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnboundVariable = new(
         "WSG0105",
@@ -192,7 +195,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0201"));
+        helpLinkUri: HelpLink.To("WSG0201"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SameMessageName = new(
         "WSG0202",
@@ -201,7 +205,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0202"));
+        helpLinkUri: HelpLink.To("WSG0202"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SameMessageKind = new(
         "WSG0203",
@@ -210,7 +215,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0203"));
+        helpLinkUri: HelpLink.To("WSG0203"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SeveralPayloads = new(
         "WSG0204",
@@ -219,7 +225,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0204"));
+        helpLinkUri: HelpLink.To("WSG0204"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor Unbindable = new(
         "WSG0205",
@@ -228,7 +235,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0205"));
+        helpLinkUri: HelpLink.To("WSG0205"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor PayloadWithoutMessage = new(
         "WSG0206",
@@ -237,7 +245,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0206"));
+        helpLinkUri: HelpLink.To("WSG0206"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor PassedByReference = new(
         "WSG0207",
@@ -246,7 +255,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0207"));
+        helpLinkUri: HelpLink.To("WSG0207"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor Generic = new(
         "WSG0208",
@@ -255,7 +265,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0208"));
+        helpLinkUri: HelpLink.To("WSG0208"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         "WSG0209",
@@ -264,7 +275,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0209"));
+        helpLinkUri: HelpLink.To("WSG0209"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ReturnType = new(
         "WSG0210",
@@ -273,7 +285,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0210"));
+        helpLinkUri: HelpLink.To("WSG0210"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
@@ -282,7 +295,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0211"));
+        helpLinkUri: HelpLink.To("WSG0211"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SameException = new(
         "WSG0212",
@@ -291,7 +305,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0212"));
+        helpLinkUri: HelpLink.To("WSG0212"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ExclusiveAttributes = new(
         "WSG0213",
@@ -300,7 +315,8 @@ internal static class Descriptors
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0213"));
+        helpLinkUri: HelpLink.To("WSG0213"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SeveralTokens = new(
         "WSG0214",
@@ -323,20 +339,22 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Inaccessible = new(
         "WSG0216",
         "A lifecycle method of a base class must be accessible to the handler",
-        "'{0}' is marked with [{1}], and the handler '{2}' does not call it: it is {3}. Make it protected, or remove the attribute.",
+        "'{0}' is marked with [{1}], and the handler '{2}' cannot call it: it is {3}. {4}, or remove the attribute.",
         Methods,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0216"));
+        helpLinkUri: HelpLink.To("WSG0216"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor Uncalled = new(
         "WSG0217",
         "A lifecycle attribute stands on what cannot be called",
-        "'{0}' is marked with [{1}], and nothing calls it: it is {2}. {3}.",
+        "'{0}' is marked with [{1}], and generated code cannot call it: it is {2}. {3}.",
         Methods,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0217"));
+        helpLinkUri: HelpLink.To("WSG0217"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor EmptyName = new(
         "WSG0218",
@@ -355,6 +373,16 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0219"));
+
+    public static readonly DiagnosticDescriptor Unseen = new(
+        "WSG0220",
+        "The generator must see what a handler is made of",
+        "{0} '{1}', which the generator of handlers cannot see: it does not exist, or another generator declares it. Declare it by hand{2}.",
+        Methods,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0220"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     // Where the app cannot do without, it is reported as an error.
     public static readonly DiagnosticDescriptor Uncovered = new(
@@ -409,7 +437,8 @@ internal static class Descriptors
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0306"));
+        helpLinkUri: HelpLink.To("WSG0306"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnusedMessage = new(
         "WSG0307",
@@ -437,7 +466,8 @@ internal static class Descriptors
         Protocol,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.To("WSG0401"));
+        helpLinkUri: HelpLink.To("WSG0401"),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor Subprotocol = new(
         "WSG0402",

@@ -2,13 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Generator.Diagnostics;
 
-/// <summary>Hears what the parser finds wrong. The analyzer reports it; the generator has none who listens.</summary>
+/// <summary>Receives what a parser or a check finds wrong.</summary>
 internal interface IDiagnosticSink
 {
     void Report(DiagnosticDescriptor descriptor, Place place, params object[] arguments);
 }
 
-/// <summary>The generator's sink: what is wrong is passed over, and reported by the analyzer.</summary>
+/// <summary>For questions whose answers are reported elsewhere.</summary>
 internal sealed class SilentSink : IDiagnosticSink
 {
     public static readonly SilentSink Instance = new();

@@ -41,6 +41,10 @@ internal readonly struct Place
 
     public Location? Find(CancellationToken token) => _find(token);
 
+    /// <summary>The place; that of a symbol, if it is in another assembly: an editor may know its source, but nothing can be reported there.</summary>
+    public Location? FindIn(Compilation compilation, ISymbol symbol, CancellationToken token) =>
+        Find(token) is { SourceTree: { } tree } found && compilation.ContainsSyntaxTree(tree) ? found : InSource(symbol);
+
     private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(static location => location.IsInSource);
 
     private static SyntaxNode? Syntax(ISymbol symbol, CancellationToken token) =>

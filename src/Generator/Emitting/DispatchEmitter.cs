@@ -10,12 +10,13 @@ internal static class DispatchEmitter
 {
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
-        var groups = handler.Methods.Messages
-            .Where(static message => message.Name is not null)
-            .GroupBy(static message => Encoding.UTF8.GetByteCount(message.Name))
-            .OrderBy(static group => group.Key)
-            .ToArray();
-        if (groups.Length == 0)
+        MessageMethodModel[] named =
+        [
+            .. handler.Methods.Messages
+                .Where(static message => message.Name is not null)
+                .OrderBy(static message => Encoding.UTF8.GetByteCount(message.Name)),
+        ];
+        if (named.Length == 0)
         {
             return;
         }
@@ -24,28 +25,20 @@ internal static class DispatchEmitter
         writer.Write("public override bool TryDispatch(global::WebSockets.CompilerServices.WebSocketMessageContext context, out global::System.Threading.Tasks.ValueTask completion)").Open();
         writer.Write("global::System.ReadOnlySpan<byte> name = context.Name;");
         writer.Write("switch (name.Length)").Open();
-        foreach (var group in groups)
+        foreach (var message in named)
         {
-            writer.Write($"case {group.Key.ToString(CultureInfo.InvariantCulture)}:");
-            foreach (var message in group)
-            {
-                WriteName(writer, message, names);
-            }
-
-            writer.WriteDeeper("break;").Separate();
+            WriteName(writer, message, names);
         }
 
-        writer.Close().Separate();
-        writer.Write("completion = default;\nreturn false;");
+        writer.Write("default:").WriteDeeper("completion = default;\nreturn false;");
+        writer.Close();
         writer.Close().Separate();
     }
 
-    private static void WriteName(SourceWriter writer, MessageMethodModel message, HandlerNames names) => writer.WriteDeeper($$"""
-        if (global::System.MemoryExtensions.SequenceEqual(name, {{CSharpLiteral.Utf8(message.Name!)}}))
-        {
-            completion = {{names.Caller(message)}}(context);
-            return true;
-        }
-
-        """);
+    private static void WriteName(SourceWriter writer, MessageMethodModel message, HandlerNames names)
+    {
+        var length = Encoding.UTF8.GetByteCount(message.Name).ToString(CultureInfo.InvariantCulture);
+        writer.Write($"case {length} when global::System.MemoryExtensions.SequenceEqual(name, {CSharpLiteral.Utf8(message.Name!)}):");
+        writer.WriteDeeper($"completion = {names.Caller(message)}(context); return true;");
+    }
 }

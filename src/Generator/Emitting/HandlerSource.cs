@@ -10,8 +10,7 @@ internal static class HandlerSource
     public static string Write(HandlerModel handler)
     {
         var declaration = handler.Declaration;
-        var writer = new SourceWriter().Write(GeneratedCode.Header(handler.ExperimentalIds.Concat(handler.MessageTypes.SelectMany(static message => message.ExperimentalIds))));
-        writer.Write("#pragma warning disable CS0108, CS0114 // A base class may have a GetUrl of its own.").Separate();
+        var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
         if (declaration.Namespace is { } space)
         {
             writer.Write($"namespace {space}").Open();

@@ -10,7 +10,7 @@ internal static class MessagesSource
 
     public static string Write(IReadOnlyCollection<MessageTypeModel> messages)
     {
-        var writer = new SourceWriter().Write(GeneratedCode.Header(messages.SelectMany(static message => message.ExperimentalIds))).Separate();
+        var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
         writer.Write("namespace WebSockets").Open();
         writer.Write($"""
             /// <summary>Gives the message types of this assembly their names.</summary>

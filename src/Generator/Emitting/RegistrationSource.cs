@@ -10,7 +10,7 @@ internal static class RegistrationSource
 
     public static string Write(IReadOnlyCollection<RegisteredModel> handlers)
     {
-        var writer = new SourceWriter().Write(GeneratedCode.Header(handlers.SelectMany(static handler => handler.ExperimentalIds))).Separate();
+        var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
         writer.Write("namespace WebSockets").Open();
         writer.Write($"""
             /// <summary>Maps the WebSocket handlers of this assembly.</summary>

@@ -19,9 +19,6 @@ internal sealed record DeclarationModel
     /// <summary>A name for the nested class that the user's members leave free.</summary>
     public required string NestedName { get; init; }
 
-    /// <summary>What must be accepted to name the class: the ids of [Experimental].</summary>
-    public required EquatableArray<string> ExperimentalIds { get; init; }
-
     /// <summary>Whether the generated registration can map it: it is accessible there, and not abstract.</summary>
     public required bool IsMapped { get; init; }
 }

@@ -22,7 +22,4 @@ internal sealed record HandlerModel
     public required EquatableArray<MessageTypeModel> MessageTypes { get; init; }
 
     public required MethodsModel Methods { get; init; }
-
-    /// <summary>What must be accepted to name the types of the handler's signatures: the ids of [Experimental].</summary>
-    public required EquatableArray<string> ExperimentalIds { get; init; }
 }

@@ -1,9 +1,6 @@
-using WebSockets.Generator.Infrastructure;
-
 namespace WebSockets.Generator.Models;
 
 /// <summary>What the registration of an assembly's handlers holds of each.</summary>
 /// <param name="MetadataName">Their order.</param>
 /// <param name="Type">The class, fully qualified.</param>
-/// <param name="ExperimentalIds">What must be accepted to name it.</param>
-internal sealed record RegisteredModel(string MetadataName, string Type, EquatableArray<string> ExperimentalIds);
+internal sealed record RegisteredModel(string MetadataName, string Type);

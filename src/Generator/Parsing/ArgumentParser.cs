@@ -20,9 +20,9 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
             return null;
         }
 
-        // The compiler speaks of a type that does not exist; generated code cannot name one.
         if (parameter.Type.HasError())
         {
+            UnseenType.Report(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of '{method.ToName()}' takes", parameter.Type);
             return null;
         }
 
@@ -88,7 +88,7 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
             BoundSource.Query => ("query string", "or a nullable or an array of those"),
             _ => ("headers", "or a nullable or an array of those"),
         };
-        context.Sink.Report(Descriptors.NotParsable, Place.Of(parameter), parameter.Name, method.ToName(), place, parameter.Type.ToShortText(), more);
+        context.Sink.Report(Descriptors.NotParsable, Place.Of(parameter), parameter.Name, method.ToName(), place, parameter.Type.ToShortText(), more + UnseenType.Parsable(parameter.Type));
         return null;
     }
 

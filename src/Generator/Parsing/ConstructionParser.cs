@@ -67,9 +67,9 @@ internal static class ConstructionParser
     {
         foreach (var parameter in constructor.Parameters)
         {
-            // The compiler speaks of a type that does not exist.
             if (parameter.Type.HasError())
             {
+                UnseenType.Report(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of the constructor of '{context.Type.ToShortText()}' takes", parameter.Type);
                 return false;
             }
 
@@ -96,6 +96,12 @@ internal static class ConstructionParser
     // WSG0007
     private static bool IsService(HandlerContext context, ISymbol parameter, ITypeSymbol type)
     {
+        if (type.HasError())
+        {
+            UnseenType.Report(context, Place.Of(parameter), $"Required member '{parameter.Name}' of '{context.Type.ToShortText()}' takes", type);
+            return false;
+        }
+
         if (ServiceObstacle.Find(context, parameter.Name, type) is not var (what, remedy))
         {
             return true;

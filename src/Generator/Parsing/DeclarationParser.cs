@@ -34,7 +34,6 @@ internal static class DeclarationParser
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : Namespace(type.ContainingNamespace, CSharpIdentifier.Escape),
             Types = WithContainers(type).Select(Part).ToEquatableArray(),
             NestedName = NestedName(type),
-            ExperimentalIds = ExperimentalParser.Parse(type),
             IsMapped = obstacle is null,
         };
     }

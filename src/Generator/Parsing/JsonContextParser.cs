@@ -8,8 +8,14 @@ internal static class JsonContextParser
 {
     public static string? Parse(HandlerContext context, AttributeData attribute)
     {
-        if (DefinitionParser.JsonContext(attribute) is not { } type || type.HasError())
+        if (DefinitionParser.JsonContext(attribute) is not { } type)
         {
+            return null;
+        }
+
+        if (type.HasError())
+        {
+            UnseenType.Report(context, Place.OfArgument(attribute, 0, "JsonContext"), $"The JsonContext of '{context.Type.ToShortText()}' is", type);
             return null;
         }
 

@@ -61,7 +61,6 @@ internal static class KnownNames
     public const string AsyncEnumerator = "System.Collections.Generic.IAsyncEnumerator`1";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string Obsolete = "System.ObsoleteAttribute";
-    public const string Experimental = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
     public const string Conditional = "System.Diagnostics.ConditionalAttribute";
     public const string AttributeUsage = "System.AttributeUsageAttribute";
 }

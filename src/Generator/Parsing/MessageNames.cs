@@ -17,7 +17,7 @@ internal static class MessageNames
     public static string Of(INamedTypeSymbol type, AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name } ? name : ToCamelCase(type.Name);
 
-    public static MessageTypeModel ToModel(INamedTypeSymbol type) => new(type.ToCode(), Of(type)!, ExperimentalParser.Parse(type));
+    public static MessageTypeModel ToModel(INamedTypeSymbol type) => new(type.ToCode(), Of(type)!);
 
     /// <summary>
     /// As System.Text.Json does it: a leading run of capitals becomes small, but for the last of them if a small letter follows.

@@ -92,9 +92,9 @@ internal static class MethodParser
 
     private static ReturnModel? Return(HandlerContext context, IMethodSymbol method, Lifecycle lifecycle)
     {
-        // The compiler speaks of a type that does not exist.
         if (method.ReturnType.HasError())
         {
+            UnseenType.Report(context, Place.OfReturnType(method), $"'{method.ToName()}' returns", method.ReturnType);
             return null;
         }
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace WebSockets.Generator.Parsing;
 
-/// <summary>Why a method with a lifecycle attribute is called by nobody (WSG0217), wherever it stands.</summary>
+/// <summary>Why a method with a lifecycle attribute cannot be called (WSG0217), wherever it stands.</summary>
 internal static class UncalledMethod
 {
     /// <summary>What the method is, and what to do; null: its kind does not stand against a call.</summary>
@@ -14,7 +14,7 @@ internal static class UncalledMethod
         { AssociatedSymbol: not null } => ("an accessor", "Make it a method of the handler"),
         { MethodKind: not MethodKind.Ordinary } => ("an operator, a constructor or a finalizer", "Make it a method of the handler"),
         { ContainingType.TypeKind: TypeKind.Interface } => ("a method of an interface", "Mark the method of the class that implements it"),
-        { IsPartialDefinition: true, PartialImplementationPart: null } => ("a partial method without a body", "Write its other part"),
+        { IsPartialDefinition: true, PartialImplementationPart: null } => ("a partial method without a body, or another generator has it", "Write its other part, or mark a method of your own that calls it"),
         _ when IsConditional(method) => ("[Conditional], so that its calls are left out where the symbol is not defined", "Remove [Conditional]"),
         _ when IsForbidden(method) => ("[Obsolete] as an error, so that nothing may call it", "Remove one of the two attributes"),
         _ => null,

@@ -16,6 +16,14 @@ internal static class Product
 
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Reference.GetAnalyzers(LanguageNames.CSharp);
 
+    /// <summary>What the generator and the analyzers report.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> Descriptors =
+    [
+        .. typeof(HandlerAnalyzer).Assembly.GetType("WebSockets.Generator.Diagnostics.Descriptors")!
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+    ];
+
     // It is loaded already.
     private sealed class Loader : IAnalyzerAssemblyLoader
     {

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using WebSockets.Generator;
 using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.CodeFixes.Tests.Infrastructure;
@@ -43,7 +44,17 @@ internal sealed class UserSolution(Solution solution)
         var compilation = (await project.GetCompilationAsync())!;
         var diagnostics = await compilation.WithAnalyzers(Product.Analyzers, options).GetAnalyzerDiagnosticsAsync();
         Assert.That(failure, Is.Null);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. (await GeneratorErrorsAsync(project, compilation)).Concat(diagnostics).OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    // A workspace does not hand out what a generator reports; an editor and a build show it.
+    private static async Task<ImmutableArray<Diagnostic>> GeneratorErrorsAsync(Project project, Compilation compilation)
+    {
+        var generated = await Task.WhenAll((await project.GetSourceGeneratedDocumentsAsync()).Select(document => document.GetSyntaxTreeAsync()));
+        return CSharpGeneratorDriver
+            .Create([new WebSocketHandlerGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)project.ParseOptions!)
+            .RunGenerators(compilation.RemoveSyntaxTrees(generated.OfType<SyntaxTree>()))
+            .GetRunResult().Diagnostics;
     }
 
     public async Task<Diagnostic[]> DiagnosticsAsync(string id)

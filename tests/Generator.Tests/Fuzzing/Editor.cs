@@ -10,6 +10,13 @@ namespace WebSockets.Generator.Tests.Fuzzing;
 /// <summary>Has a project open, and runs generator and analyzers after each edit.</summary>
 internal sealed class Editor
 {
+    // Of these some make other attributes ours, and ours another.
+    private static readonly string[] s_usings =
+    [
+        "using WebSockets;\n", "using static System.Math;\n", "using WebSocketHandler = WebSockets.MessageAttribute;\n", "using Message = WebSockets.WebSocketHandlerAttribute;\n",
+        "using OnMessage = WebSockets.OnOpenAttribute;\n", "using Say = System.String;\n", "using Chat = System.Object;\n",
+    ];
+
     private readonly string _name;
     private CSharpCompilation _project;
     private GeneratorDriver _driver;
@@ -29,10 +36,13 @@ internal sealed class Editor
         var tree = _project.SyntaxTrees[random.Next(1, _project.SyntaxTrees.Length)];
         var all = tree.GetRoot().DescendantTokens().ToArray();
         var token = all[random.Next(all.Length)];
-        var change = random.Next(2) == 0
-            ? new TextChange(token.Span, "")
-            : new TextChange(new(token.SpanStart, 0), tokens[random.Next(tokens.Count)] + " ");
-        _edited = tree.WithChangedText(tree.GetText().WithChanges(change));
+        _edited = random.Next(10) switch
+        {
+            0 => TestCompilation.Parse(tree.ToString(), $"{random.Next(100)}.cs"),
+            1 => tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new(0, 0), s_usings[random.Next(s_usings.Length)]))),
+            < 6 => tree.WithChangedText(tree.GetText().WithChanges(new TextChange(token.Span, ""))),
+            _ => tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new(token.SpanStart, 0), tokens[random.Next(tokens.Count)] + " "))),
+        };
         _project = _project.ReplaceSyntaxTree(tree, _edited);
     }
 
@@ -69,8 +79,12 @@ internal sealed class Editor
 
     public override string ToString() => string.Concat(_project.SyntaxTrees.Skip(1).Select(tree => $"// {_name}: {tree.FilePath}\n{tree}\n"));
 
-    private static string Files(GeneratorDriver driver) =>
-        string.Join("\n", driver.GetRunResult().Results.Single().GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText));
+    private static string Files(GeneratorDriver driver)
+    {
+        var result = driver.GetRunResult().Results.Single();
+        var files = result.GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText.ToString());
+        return string.Join("\n", files.Concat(result.Diagnostics.Select(diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal)));
+    }
 
     private static void Fail(Exception? exception, DiagnosticAnalyzer? analyzer = null)
     {

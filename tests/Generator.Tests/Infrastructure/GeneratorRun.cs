@@ -24,8 +24,11 @@ internal sealed class GeneratorRun
 
     public Compilation Output { get; }
 
-    /// <summary>What the analyzers found wrong, in the order of the source.</summary>
+    /// <summary>What generator and analyzers found wrong, in the order of the source.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>What is reported where analyzers do not run.</summary>
+    public ImmutableArray<Diagnostic> Errors => _result.Diagnostics;
 
     /// <summary>What they remarked besides. Most tests leave a variable or a message unused, so these stand apart.</summary>
     public ImmutableArray<Diagnostic> Hints { get; }
@@ -61,7 +64,8 @@ internal sealed class GeneratorRun
         }
 
         Incremental.AssertUnrelatedEditChangesNothing(driver, compilation);
-        return new(output, result, Analyze(output));
+        Invariant.AssertNothingIsDropped(compilation, result);
+        return new(output, result, [.. result.Diagnostics.Concat(Analyze(output)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>The file of a handler, by its metadata name.</summary>

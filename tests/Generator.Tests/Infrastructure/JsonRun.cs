@@ -9,11 +9,11 @@ internal static class JsonRun
 {
     private static readonly ISourceGenerator[] s_generators = [new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create()];
 
-    /// <summary>What the analyzers say, remarks aside, where the build has these properties. The output must compile.</summary>
+    /// <summary>What generator and analyzers report, remarks aside, where the build has these properties. The output must compile.</summary>
     public static ImmutableArray<Diagnostic> Analyze(CSharpCompilation compilation, string[] properties)
     {
-        CSharpGeneratorDriver.Create(s_generators, parseOptions: TestCompilation.ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        CSharpGeneratorDriver.Create(s_generators, parseOptions: TestCompilation.ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var errors);
         Assert.That(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), Is.Empty);
-        return [.. GeneratorRun.Analyze(output, new BuildProperties(properties)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        return [.. errors, .. GeneratorRun.Analyze(output, new BuildProperties(properties)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
     }
 }

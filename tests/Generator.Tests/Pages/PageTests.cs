@@ -33,6 +33,11 @@ internal sealed class PageTests
     }
 
     [Test]
+    public void Index_NamesTheErrorsOfTheGenerator() => Assert.That(
+        File.ReadAllText(Repository.PathOf("docs", "diagnostics", "README.md")),
+        Does.Contain($"These are {string.Join(", ", Rule.All.Where(rule => rule.IsOfGenerator).Select(rule => rule.Id))}."));
+
+    [Test]
     public void Pages_AreOfRulesThatExist() => Assert.That(
         Directory.GetFiles(Repository.PathOf("docs", "diagnostics")).Select(Path.GetFileNameWithoutExtension),
         Is.EquivalentTo(Rule.Ids.Append("README")));

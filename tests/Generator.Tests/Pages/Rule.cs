@@ -29,6 +29,9 @@ internal sealed record Rule(DiagnosticDescriptor Descriptor)
 
     public string Severity => Descriptor.DefaultSeverity.ToString();
 
+    /// <summary>Whether the generator reports it itself, for something that it has left out.</summary>
+    public bool IsOfGenerator => Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>Whether an editor offers to mend it.</summary>
     public bool HasCodeFix => s_mended.Contains(Id);
 

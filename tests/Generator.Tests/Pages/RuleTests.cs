@@ -25,8 +25,12 @@ internal sealed class RuleTests
         Assert.That(Rule.Of(id).Descriptor.HelpLinkUri, Is.EqualTo(HelpLink.To(id)).And.EndsWith($"docs/diagnostics/{id}.md"));
 
     [TestCaseSource(typeof(Rule), nameof(Rule.Ids))]
-    public void Rule_IsThatOfAnAnalyzer(string id) =>
-        Assert.That(GeneratorRun.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics), Does.Contain(Rule.Of(id).Descriptor));
+    public void Rule_IsThatOfAnAnalyzer_OrAnErrorOfTheGenerator(string id)
+    {
+        var rule = Rule.Of(id);
+        Assert.That(GeneratorRun.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Contains(rule.Descriptor), Is.Not.EqualTo(rule.IsOfGenerator));
+        Assert.That(rule.IsOfGenerator && rule.Descriptor.DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error, Is.False);
+    }
 
     [TestCase("https://example.org/web/sockets", "https://example.org/web/sockets/blob/main/docs/diagnostics/")]
     [TestCase("https://example.org/web/sockets/", "https://example.org/web/sockets/blob/main/docs/diagnostics/")]

@@ -40,7 +40,7 @@ internal static class SampleRun
                 CSharpSyntaxTree.ParseText(WebUsings.Source, parseOptions, UsingsFile),
                 CSharpSyntaxTree.ParseText(source, parseOptions, Folder + fileName));
         CSharpGeneratorDriver
-            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create()], parseOptions: parseOptions, optionsProvider: config.Options)
+            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create(), .. Others(source)], parseOptions: parseOptions, optionsProvider: config.Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var generators);
 
         var compiler = output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || IsUnneededUsing(diagnostic));
@@ -54,6 +54,10 @@ internal static class SampleRun
 
     private static bool IsUnneededUsing(Diagnostic diagnostic) =>
         diagnostic.Id == "CS8019" && diagnostic.Location.SourceTree?.FilePath != UsingsFile;
+
+    // And what another generator would add.
+    private static IEnumerable<ISourceGenerator> Others(string source) =>
+        Regex.Matches(source, "^// Another generator adds: (.*)$", RegexOptions.Multiline).Select(match => new OtherGenerator(match.Groups[1].Value).AsSourceGenerator());
 
     // What a project file would say, a sample says in a comment.
     private static LanguageVersion Language(string source) =>
