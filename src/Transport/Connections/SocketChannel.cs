@@ -93,7 +93,7 @@ internal sealed class SocketChannel : EpollTarget, IDetachablePipe
 
         if ((events & Epoll.Error) != 0 && Owner.HidesEnd)
         {
-            Fail(); // also while nobody reads: what lies before it will not be read, as over the server's own sockets
+            Fail(); // also while no read waits: what lies before it will not be read, as over the server's own sockets
         }
 
         if ((events & (Epoll.In | gone)) != 0)

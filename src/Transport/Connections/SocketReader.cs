@@ -124,7 +124,7 @@ internal sealed class SocketReader(SocketChannel channel) : PipeReader, IValueTa
 
         if (tells)
         {
-            // Nobody may be reading who would notice, or not on from what came before the end.
+            // There may be no read that would notice, or none after what came before the end.
             channel.PeerGone();
         }
 

@@ -11,7 +11,7 @@ using WebSockets.Runtime.Tests.Wire;
 
 namespace WebSockets.Runtime.Tests.Handshake;
 
-/// <summary>A handshake that is refused ends its TCP connection, whoever refuses it.</summary>
+/// <summary>A handshake that is refused ends its TCP connection, by whatever it is refused.</summary>
 internal sealed class RefusedConnectionTests
 {
     private static IEnumerable<TestCaseData> Refusals()
