@@ -186,6 +186,7 @@ internal sealed partial class FailingLateLogin(Gate gate, Journal journal)
         }
 
         journal.Write("login");
+        request.HttpContext.RequestAborted.Register(() => journal.Write("left"));
         await gate.Opened;
         journal.Write("fails");
         throw new InvalidOperationException("too late");

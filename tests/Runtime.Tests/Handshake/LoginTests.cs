@@ -171,6 +171,7 @@ internal sealed class LoginTests
         await host.Journal.ExpectAsync("login");
 
         client.Reset();
+        await host.Journal.ExpectAsync("left");
         Assert.That((await host.AnswerAsync(host.Handshake("/login/failing-late?later"))).Status, Is.EqualTo(503), "it has its place");
         host.Gate.Open();
         await host.Journal.ExpectAsync("fails");

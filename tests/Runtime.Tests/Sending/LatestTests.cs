@@ -9,6 +9,7 @@ namespace WebSockets.Runtime.Tests.Sending;
 internal sealed class LatestTests
 {
     private const int Limit = 10_000;
+    private const int Mebibyte = 1024 * 1024;
     private static readonly byte[] Full = [0x82, 126, 4, 0, .. new byte[1024]];
 
     [Test]
@@ -145,22 +146,15 @@ internal sealed class LatestTests
     [TestCase(500)]
     public void What_the_keys_cost_counts(int keyLength)
     {
-        const int Mebibyte = 1024 * 1024;
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1024, resumeWriterThreshold: 1, useSynchronizationContext: false));
-        var output = new ConnectionOutput(pipe.Writer, Mebibyte);
-        output.Send(Full);
-        Send(output, "first", 0);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 0; i < 50_000; i++)
+        // What other tests have left behind may come and go meanwhile: the least of some measurements is this one's own.
+        const int Attempts = 5;
+        var least = long.MaxValue;
+        for (var i = 0; i < Attempts && least >= Mebibyte * 3 / 2; i++)
         {
-            Send(output, i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(keyLength), 1);
+            least = Math.Min(least, MemoryOfKeys(keyLength));
         }
 
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(Mebibyte * 3 / 2));
-        Assert.That(output.Held, Is.InRange(Mebibyte / 2, Mebibyte));
-        Assert.That(output.DroppedMessages, Is.GreaterThan(40_000));
-        GC.KeepAlive(output);
+        Assert.That(least, Is.LessThan(Mebibyte * 3 / 2));
     }
 
     [Test]
@@ -200,6 +194,27 @@ internal sealed class LatestTests
         await TakeAsync(pipe, Full.Length);
         await Infrastructure.Bounded.Until(() => output.PendingLength == 0, "all is handed over");
         return await TakeAsync(pipe);
+    }
+
+    // What 50,000 keys hold of which there is room for a part.
+    private static long MemoryOfKeys(int keyLength)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1024, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var output = new ConnectionOutput(pipe.Writer, Mebibyte);
+        output.Send(Full);
+        Send(output, "first", 0);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < 50_000; i++)
+        {
+            Send(output, i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(keyLength), 1);
+        }
+
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.That(output.Held, Is.InRange(Mebibyte / 2, Mebibyte));
+        Assert.That(output.DroppedMessages, Is.GreaterThan(40_000));
+        GC.KeepAlive(output);
+        return after - before;
     }
 
     private static async Task<byte[]> TakeAsync(Pipe pipe, int? expected = null)
