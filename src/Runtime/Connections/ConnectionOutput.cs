@@ -45,6 +45,7 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
     private TaskCompletionSource? _taken;
     private DroppedNames? _dropped;
     private int _holdingThread;
+    private bool _hasHeldPart; // since Hold, also one that another thread has written since; of the holding thread alone
     private int _unflushed;
     private bool _isFull;
     private bool _isKeptFull; // by senders that do not wait, however fast the peer reads
@@ -170,12 +171,12 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
 
         _outer = null;
 
-        if (_held.Buffer is null && Volatile.Read(ref _unflushed) == 0)
+        // Another thread that sends may just be copying what was held back: its memory is not free before that, and only the lock shows it.
+        if (_hasHeldPart || Volatile.Read(ref _unflushed) > 0)
         {
-            return; // what others write they flush themselves
+            _hasHeldPart = false;
+            LetGo();
         }
-
-        LetGo();
     }
 
     /// <summary>The turn's buffer is needed, or the thread that holds back is held up itself.</summary>
@@ -344,7 +345,11 @@ internal sealed class ConnectionOutput(PipeWriter transport, int maxPendingBytes
         }
 
         _held = both;
-        if (both.Length > LargestHeldBack || !IsHeldBack())
+        if (both.Length <= LargestHeldBack && IsHeldBack())
+        {
+            _hasHeldPart = true;
+        }
+        else
         {
             WriteHeld();
         }
