@@ -35,7 +35,7 @@ internal sealed class ConnectionLoop : IDisposable
     private SequencePosition _heldFrom;
 
     // What may be handled before the other connections have their turn.
-    private TurnBudget _turn;
+    private TurnBudget _turn = TurnBudget.Start();
 
     // How it ended, with the peer's close frame or what to close with.
     private Ending _ending;
@@ -129,13 +129,24 @@ internal sealed class ConnectionLoop : IDisposable
             ReadResult result;
             try
             {
-                var reading = _input.ReadAsync();
-                if (!reading.IsCompleted)
+                if (_turn.IsUsedUp)
                 {
-                    _turn = default; // while it waits the others have theirs
+                    _transport.EndTurn();
                 }
 
+                var reading = _input.ReadAsync();
+                var waits = !reading.IsCompleted;
                 result = await reading.ConfigureAwait(false);
+                if (!waits && _turn.IsUsedUp)
+                {
+                    await Task.Yield();
+                    waits = true;
+                }
+
+                if (waits)
+                {
+                    _turn = TurnBudget.Start(); // the others have had theirs
+                }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
             {
@@ -171,15 +182,6 @@ internal sealed class ConnectionLoop : IDisposable
             if (_ending != Ending.None)
             {
                 return;
-            }
-
-            if (_turn.IsUsedUp)
-            {
-                _turn = default;
-                if (!_transport.TryEndTurn())
-                {
-                    await Task.Yield();
-                }
             }
         }
     }

@@ -36,8 +36,10 @@ internal abstract class ConnectionTransport
     /// <summary>The peer has sent what was not read yet.</summary>
     public virtual bool HasUnreadInput => false;
 
-    /// <summary>Has the next read wait until other connections have had their turn. False: the reader has to see to that by itself.</summary>
-    public virtual bool TryEndTurn() => false;
+    /// <summary>Has the next read wait until other connections have had their turn, where the transport can: a read that completes at once all the same is the reader's to put off.</summary>
+    public virtual void EndTurn()
+    {
+    }
 
     /// <summary>The connection has ended.</summary>
     public virtual ValueTask CompleteAsync() => default;
@@ -114,11 +116,7 @@ internal sealed class DetachedTransport(DetachedPipe pipe) : ConnectionTransport
 
     public override bool HasUnreadInput => pipe.HasUnreadInput;
 
-    public override bool TryEndTurn()
-    {
-        pipe.EndTurn();
-        return true;
-    }
+    public override void EndTurn() => pipe.EndTurn();
 
     public override bool TryKeepMemory()
     {

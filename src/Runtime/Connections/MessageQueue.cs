@@ -125,15 +125,19 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
 
     private async Task RunAsync(ValueTask handling, FrameEvent message)
     {
-        var turn = default(TurnBudget);
+        var turn = TurnBudget.Start();
         while (true)
         {
             if (!handling.IsCompleted)
             {
-                turn = default;
+                await handling.ConfigureAwait(false);
+                turn = TurnBudget.Start();
+            }
+            else
+            {
+                handling.GetAwaiter().GetResult();
             }
 
-            await handling.ConfigureAwait(false);
             var length = message.Payload.Length;
             message.Release();
             if (_holdsMemory)
@@ -160,8 +164,8 @@ internal sealed class MessageQueue(HandlerInvoker handler, ConnectionTransport t
             turn.Use(length);
             if (turn.IsUsedUp)
             {
-                turn = default;
                 await Task.Yield();
+                turn = TurnBudget.Start();
             }
 
             metrics.Waited(next.Since);

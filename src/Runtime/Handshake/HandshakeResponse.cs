@@ -21,7 +21,7 @@ internal static class HandshakeResponse
             if (HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol))
             {
                 http.Response.Headers.Upgrade = "websocket";
-                http.Response.Headers.Connection = "Upgrade";
+                RefusedConnections.Close(http);
             }
         }
 

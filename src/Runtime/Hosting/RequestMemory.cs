@@ -10,10 +10,10 @@ namespace WebSockets.Hosting;
 /// </remarks>
 internal static class RequestMemory
 {
-    /// <summary>A longer value is removed.</summary>
+    /// <summary>A longer value is removed, a header's with its name.</summary>
     private const int LongestValue = 256;
 
-    /// <summary>So much of all values stays.</summary>
+    /// <summary>So much of all headers stays.</summary>
     private const int MostOfAll = 1024;
 
     /// <summary>Releases it when [OnOpen] is done.</summary>
@@ -31,11 +31,27 @@ internal static class RequestMemory
 
     public static void Release(HttpContext http)
     {
-        var headers = http.Request.Headers;
+        ReleaseHeaders(http.Request.Headers);
+        ReleaseTarget(http.Features.GetRequiredFeature<IHttpRequestFeature>());
+        foreach (var (name, value) in http.Request.RouteValues.ToArray())
+        {
+            if (value is string { Length: > LongestValue })
+            {
+                http.Request.RouteValues.Remove(name);
+            }
+        }
+
+        // What was parsed of them.
+        http.Features.Set<IRequestCookiesFeature>(null);
+        http.Features.Set<IQueryFeature>(null);
+    }
+
+    private static void ReleaseHeaders(IHeaderDictionary headers)
+    {
         var left = MostOfAll;
         foreach (var (name, value) in headers.ToArray())
         {
-            var length = LengthOf(value);
+            var length = name.Length + LengthOf(value);
             if (length > LongestValue || length > left)
             {
                 headers.Remove(name);
@@ -45,9 +61,24 @@ internal static class RequestMemory
                 left -= length;
             }
         }
+    }
 
-        // What was parsed of the headers.
-        http.Features.Set<IRequestCookiesFeature>(null);
+    private static void ReleaseTarget(IHttpRequestFeature request)
+    {
+        if (request.RawTarget.Length > LongestValue)
+        {
+            request.RawTarget = "";
+        }
+
+        if (request.QueryString.Length > LongestValue)
+        {
+            request.QueryString = "";
+        }
+
+        if (request.Path.Length > LongestValue)
+        {
+            request.Path = "/";
+        }
     }
 
     private static int LengthOf(StringValues values)

@@ -12,7 +12,7 @@ internal sealed class EpollEngine
     private readonly EpollLoop[] _loops;
 
     public EpollEngine(EpollTransportOptions options, ILogger logger)
-        : this(options, new LoopThreads(options.LoopCount + options.MaxExtraThreads, logger), logger)
+        : this(options, new LoopThreads(options.LoopCount, options.MaxExtraThreads, logger), logger)
     {
     }
 

@@ -3,29 +3,36 @@ using Microsoft.Extensions.Logging;
 namespace WebSockets.Transport.Loops;
 
 /// <summary>Threads for the loops. A few that lost theirs to another are kept for the next that needs one.</summary>
-/// <param name="most">How many there may be, idle ones included.</param>
+/// <param name="loops">How many loops there are.</param>
+/// <param name="extra">How many threads there may be beyond one for each loop, idle ones included.</param>
 /// <param name="logger">For what cannot be had.</param>
 /// <param name="create">Starts a thread.</param>
-internal sealed class LoopThreads(int most, ILogger logger, Func<LoopThreads, LoopThread> create)
+/// <param name="time">The clock.</param>
+internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<LoopThreads, LoopThread> create, TimeProvider time)
 {
     private const int Kept = 4;
 
     // To ask the system for a thread that it does not have takes long itself.
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long half of those that the system had are left to others: a runtime that gets no thread when it needs one ends the process.</summary>
+    private static readonly TimeSpan Restraint = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
 
-    private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _gate = new(); // guards all fields below
     private readonly Stack<LoopThread> _idle = new();
     private int _count;
+    private int? _fewer; // in place of extra, for a while, when the system had no more
     private long? _failedAt;
     private long? _loggedAt;
     private bool _isStopping;
 
-    public LoopThreads(int most, ILogger logger)
-        : this(most, logger, static threads => new LoopThread(threads))
+    public LoopThreads(int loops, int extra, ILogger logger)
+        : this(loops, extra, logger, static threads => new LoopThread(threads), TimeProvider.System)
     {
     }
+
+    private int Most => loops + (_fewer ?? extra);
 
     /// <summary>The thread for a loop that begins.</summary>
     /// <exception cref="OutOfMemoryException">The system has no thread.</exception>
@@ -48,12 +55,18 @@ internal sealed class LoopThreads(int most, ILogger logger, Func<LoopThreads, Lo
                 return idle;
             }
 
-            if (_failedAt is { } failed && _time.GetElapsedTime(failed) < FailurePause)
+            if (_failedAt is { } failed)
             {
-                return null;
+                var passed = time.GetElapsedTime(failed);
+                if (passed < FailurePause)
+                {
+                    return null;
+                }
+
+                _fewer = passed < Restraint ? _fewer : null;
             }
 
-            if (_count < most)
+            if (_count < Most)
             {
                 try
                 {
@@ -61,20 +74,21 @@ internal sealed class LoopThreads(int most, ILogger logger, Func<LoopThreads, Lo
                 }
                 catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
                 {
-                    _failedAt = _time.GetTimestamp();
+                    _failedAt = time.GetTimestamp();
+                    _fewer = Math.Max((_count - loops) / 2, 1);
                     failure = e;
                 }
             }
 
-            if (_loggedAt is { } logged && _time.GetElapsedTime(logged) < LogPause)
+            if (_loggedAt is { } logged && time.GetElapsedTime(logged) < LogPause)
             {
                 return null;
             }
 
-            _loggedAt = _time.GetTimestamp();
+            _loggedAt = time.GetTimestamp();
         }
 
-        Log.CannotHandOver(logger, most, failure);
+        Log.CannotHandOver(logger, extra, failure);
         return null;
     }
 
@@ -82,7 +96,7 @@ internal sealed class LoopThreads(int most, ILogger logger, Func<LoopThreads, Lo
     {
         lock (_gate)
         {
-            if (!_isStopping && _idle.Count < Kept)
+            if (!_isStopping && _idle.Count < Kept && _count <= Most)
             {
                 _idle.Push(thread);
                 return;

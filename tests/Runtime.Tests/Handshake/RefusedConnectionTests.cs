@@ -191,7 +191,7 @@ internal sealed class RefusedConnectionTests
 
         var answer = await host.AnswerAsync(host.Handshake("/echo").Without("Upgrade").Without("Connection"));
 
-        Assert.That((answer.Status, answer.Header("Upgrade"), answer.Header("Connection")), Is.EqualTo((426, "websocket", "Upgrade")));
+        Assert.That((answer.Status, answer.Header("Upgrade"), answer.Header("Connection")), Is.EqualTo((426, "websocket", "Upgrade, close")));
     }
 
     private static Task<TestHost> StartWithChallengeAsync(string challenge) => TestHost.StartAsync<Echo>(setup: setup => setup.Middleware = app =>
