@@ -20,7 +20,7 @@ internal static class AwaitPlace
 
     /// <summary>
     /// The language refuses it in some places. A value on the stack alone does not live through it; that no such value is near is
-    /// more than has to hold, and easily told.
+    /// stricter than necessary, and simple to check.
     /// </summary>
     public static bool IsGood(ExpressionSyntax call, SemanticModel model, CancellationToken token)
     {

@@ -37,7 +37,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoPurpose = new(
         "WSG0003",
         "A WebSocket handler opens connections or receives messages",
-        "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.",
+        "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: a client can connect, and nothing happens. Add one of them.",
         Handlers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -114,7 +114,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MappedTwice = new(
         "WSG0012",
         "A handler is mapped twice at the same path",
-        "The handler '{0}' is mapped twice at the same path, so that no request could tell which is meant. Remove one, or give one another Path in its options.",
+        "The handler '{0}' is mapped twice at the same path, so that routing cannot choose between the two endpoints. Remove one, or give one another Path in its options.",
         Handlers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -261,7 +261,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Generic = new(
         "WSG0208",
         "A lifecycle method must not be generic",
-        "'{0}' is generic; nothing tells the generated call its type arguments. Write one method for each type.",
+        "'{0}' is generic; the generated call has no type arguments for it. Write one method for each type.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -271,7 +271,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         "WSG0209",
         "A lifecycle method must not be async void",
-        "'{0}' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.",
+        "'{0}' is async void: it cannot be awaited, and its exceptions end the process. Return Task or ValueTask.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -291,7 +291,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
         "An [OnError] method takes one exception",
-        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.",
+        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type decides which exceptions the method handles.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -424,7 +424,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnnamedSend = new(
         "WSG0305",
         "A type without [Message] is sent as plain JSON",
-        "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client tells messages apart by name.",
+        "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client identifies messages by name.",
         Messages,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -8,11 +8,11 @@ using WebSockets.Generator.Diagnostics;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0215: awaits what a handler's method blocks a thread for, and makes the method async.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitBlockingCallCodeFixProvider))]
 [Shared]
-public sealed class AwaitFix() : MendProvider(Descriptors.Blocking)
+public sealed class AwaitBlockingCallCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.Blocking)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is not { } method
             || await document.FindAsync<ExpressionSyntax>(diagnostic, token).ConfigureAwait(false) is not { } call
@@ -27,12 +27,13 @@ public sealed class AwaitFix() : MendProvider(Descriptors.Blocking)
         {
             case { } function when AwaitPlace.IsAsync(function):
                 return new(Title, document, editor => editor.Replace(call, awaited.Write));
-            case MethodDeclarationSyntax when await AsyncMethod.FindAsync(method, token).ConfigureAwait(false) is { } asyncMethod:
+            case MethodDeclarationSyntax when AsyncMethod.Find(method, token) is { } asyncMethod:
                 return new(Title, document, editor =>
                 {
                     editor.Replace(call, awaited.Write);
                     editor.ReplaceOnce(method.Syntax, asyncMethod.Write);
-                });
+                })
+                { ChangedSignature = asyncMethod.ChangesSignature ? method : null };
             default:
                 return null;
         }
