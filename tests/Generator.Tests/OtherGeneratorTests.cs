@@ -30,6 +30,20 @@ internal sealed class OtherGeneratorTests
     public void WhatIsDeclaredByHand_IsServed() =>
         Assert.That(Errors("[WebSocketHandler] public partial class Chat { [OnMessage(\"m\")] Made M(Made made) => made; } public partial record Made;", "public partial record Made { public int More { get; init; } }"), Is.Empty);
 
+    [TestCase("[OnMessage(\"m\")] void M(other::Contoso.Note note) { }", "Parameter 'note' of 'Chat.M' takes 'Note', which ", TestName = "AliasedParameter")]
+    [TestCase("[OnMessage(\"m\")] List<other::Contoso.Note[]> M() => [];", "'Chat.M' returns 'List<Note[]>', which ", TestName = "AliasedReply")]
+    [TestCase("[OnOpen] void M() { } public Chat(other::Contoso.Note.Inner inner) { }", "Parameter 'inner' of the constructor of 'Chat' takes 'Inner', which ", TestName = "AliasedService")]
+    public void ATypeThatOnlyAnExternAliasRefersTo_IsAnError(string member, string text)
+    {
+        var library = TestCompilation.ToReference(TestCompilation.Create("Contoso", TestCompilation.References, "namespace Contoso { public record Note(int A) { public sealed class Inner; } }"));
+        var compilation = TestCompilation.Create().AddReferences(library.WithAliases(["other"])).AddSyntaxTrees(TestCompilation.Parse($"extern alias other;\n{TestCompilation.Usings}[WebSocketHandler] public partial class Chat {{ {member} }}", "Chat.cs"));
+        var run = GeneratorRun.OfInvalid(compilation);
+        Assert.That(run.Errors.Select(error => (error.Id, error.GetMessage(CultureInfo.InvariantCulture))), Is.EqualTo(new[]
+        {
+            ("WSG0220", text + "generated code cannot name: its assembly is referenced by an extern alias alone. Reference it without an alias, or put the value into a type of your own."),
+        }));
+    }
+
     [Test]
     public void WhatAnotherGeneratorAddsAtItsStart_IsServed()
     {

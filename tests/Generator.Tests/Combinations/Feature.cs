@@ -188,6 +188,65 @@ internal sealed record Feature(string Name, Action<UserProgram> Add, string? Err
         new("ids of another name", p => p.Settings.Add("Correlation = \"nr\""), Excludes: Envelope),
         new("subprotocols", p => p.Settings.Add("Protocols = [\"v2\", \"v1\"]")),
 
+        // Where names and overloads meet.
+        new("overloads", p => p.Members.Add("[OnMessage(\"one\")] void Over(int a) { } [OnMessage(\"another\")] void Over(string a) { } [OnMessage(\"none\")] void Over() { } void Over(object a) { } void Over(int a, int b = 0) { }")),
+        new("method named as its type", p =>
+        {
+            p.Members.Add("[OnMessage(\"green\")] Green Green(Green green) => green;");
+            p.Types.Add("public record Green(int A);");
+        }),
+        new("names that differ by case", p => p.Members.Add("[OnMessage(\"SAY\")] void Upper(int a) { } [OnMessage(\"Say\")] void Title(int a) { } [OnMessage(\"\\uD83D\\uDE00\")] void Face(int a) { }")),
+        new("path variables of keywords", p =>
+        {
+            p.Route.Add("{class}/{event:int}");
+            p.Members.Add("[OnMessage(\"words\")] void Words(string @class, int @event, Guid? @this) { }");
+        }),
+        new("method of its own named GetUrl", p => p.Members.Add("public static string GetUrl() => \"\";")),
+        new("attribute with overloaded constructors", p =>
+        {
+            p.Attributes.Add("[Meta((object)5, 1), Meta(typeof(List<>), DayOfWeek.Friday, Names = [\"a\"])] ");
+            p.Types.Add("[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)] internal sealed class MetaAttribute : Attribute { public MetaAttribute(object a, int b) => A = a; public MetaAttribute(int a, int b) => A = b; public MetaAttribute(Type t, DayOfWeek d) => A = t; public object A { get; } public string[] Names { get; set; } = []; }");
+        }),
+        new("default by an attribute", p => p.Members.Add("[OnMessage(\"when\")] void When([FromQuery, global::System.Runtime.InteropServices.Optional, global::System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime when, [FromQuery, global::System.Runtime.InteropServices.Optional, global::System.Runtime.CompilerServices.DecimalConstant(1, 0, 0u, 0u, 15u)] decimal rate) { }")),
+        new("default of a private enum", p => p.Members.Add("[OnMessage(\"enum\")] void Enum_([FromQuery] Secret secret = (Secret)(-1)) { } private enum Secret { One }")),
+        new("attributes of null state", p => p.Members.Add("#nullable enable\n    [OnMessage(\"state\")] [return: global::System.Diagnostics.CodeAnalysis.MaybeNull] Say State([global::System.Diagnostics.CodeAnalysis.DisallowNull] Say? say) => say; [OnMessage(\"allow\")] void Allow([global::System.Diagnostics.CodeAnalysis.AllowNull] Say say) { }\n#nullable restore")),
+        new("private message", p => p.Members.Add("[OnMessage] Whisper Whispered(Whisper whisper) => whisper; [Message] private sealed record Whisper(int A);")),
+        new("payload nested in a generic base", p => p.Bases.Add(("Shelf<int>", "public abstract $ Shelf<T> : { public record Item(T Value); [OnMessage(\"shelf\")] protected Item Put(Item item) => item; }"))),
+        new("odd payloads", p => p.Members.Add("[OnMessage(\"dynamic\")] dynamic Dynamic(dynamic value) => value; [OnMessage(\"object\")] object Object_(object value) => value; [OnMessage(\"jagged\")] int[][] Jagged(int[][] value) => value; [OnMessage(\"element\")] JsonElement Element(JsonElement value) => value; [OnMessage(\"native\")] nint Native(nint value) => value;")),
+        new("method that hides one of the base", p =>
+        {
+            p.Bases.Add(("HiddenBase", "public abstract $ HiddenBase : { [OnMessage(\"first\")] protected void Twice(int a) { } }"));
+            p.Members.Add("[OnMessage(\"second\")] private new void Twice(int a) { }");
+        }, "WSG0216"),
+        new("override that is marked again", p =>
+        {
+            p.Bases.Add(("AgainBase<string>", "public abstract $ AgainBase<T> : { [OnMessage(\"again\")] public abstract T Again(T a); }"));
+            p.Members.Add("[OnMessage(\"again\")] public override string Again(string a) => a;");
+        }),
+        new("base of another assembly", p =>
+        {
+            p.References.Add(Library.Base);
+            p.Bases.Add((p.Kind == "record" ? "Contoso.Library.RemoteRecord<int>" : "Contoso.Library.RemoteBase<int>", ""));
+        }),
+        new("payload behind an extern alias", p =>
+        {
+            p.References.Add(Library.Aliased);
+            p.Usings.Insert(0, "extern alias other;");
+            p.Members.Add("[OnMessage(\"extern\")] other::Contoso.Library.Note Extern(other::Contoso.Library.Note note) => note;");
+        }, "WSG0220"),
+        new("protected internal and nested", p =>
+        {
+            p.Accessibility = "protected internal";
+            p.Outer.Add("public partial class Protected");
+        }, Excludes: Accessibility),
+        new("interface with a default method", p =>
+        {
+            p.Interfaces.Add("IDefault");
+            p.Types.Add("public interface IDefault { [OnMessage(\"interface\")] void Default_(int a) { } }");
+        }, "WSG0217"),
+        new("local function and accessor", p => p.Members.Add("public int Local { [OnMessage(\"get\")] get { [OnMessage(\"local\")] static int Inner(int a) => a; return Inner(1); } }"), "WSG0217"),
+        new("reference returned", p => p.Members.Add("int _field; [OnMessage(\"reference\")] ref int Reference() => ref _field; [OnMessage(\"returned\")] ReadOnlySpan<byte> Returned() => default;"), "WSG0210"),
+
         // What cannot be served.
         new("ref struct parameter", p => p.Members.Add("[OnMessage(\"span\")] void Span(ReadOnlySpan<byte> bytes) { }"), "WSG0205"),
         new("pointer parameter", p => p.Members.Add("[OnMessage(\"pointer\")] unsafe void Pointer(int* pointer) { }"), "WSG0205"),

@@ -65,6 +65,8 @@ internal sealed class UserProgram
 
     public List<string> Files { get; } = [];
 
+    public List<MetadataReference> References { get; } = [];
+
     public bool HasSecondConstructor { get; set; }
 
     public CSharpParseOptions ParseOptions { get; set; } = TestCompilation.ParseOptions;
@@ -82,6 +84,7 @@ internal sealed class UserProgram
         files.AddRange(Files.Select(file => TestCompilation.Usings + file));
         return s_empty
             .WithOptions(Options(s_empty.Options))
+            .AddReferences(References)
             .AddSyntaxTrees(files.Select((file, i) => CSharpSyntaxTree.ParseText(file, ParseOptions, $"Source{i}.cs", Encoding.UTF8)));
     }
 
@@ -103,7 +106,10 @@ internal sealed class UserProgram
     private static CSharpCompilation WithWarningsAsErrors(CSharpCompilation compilation) =>
         compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error));
 
-    private string Beginning() => TestCompilation.Usings + string.Join("\n", Usings) + "\n";
+    private string Beginning() => string.Join("\n", Usings.Where(IsExtern).Append(TestCompilation.Usings).Concat(Usings.Where(static directive => !IsExtern(directive)))) + "\n";
+
+    // They stand before all usings.
+    private static bool IsExtern(string directive) => directive.StartsWith("extern", StringComparison.Ordinal);
 
     private string InNamespace(string code) => Style switch
     {

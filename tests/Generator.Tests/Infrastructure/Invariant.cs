@@ -74,7 +74,7 @@ internal static class Invariant
         !place.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().Any()
         && place.AncestorsAndSelf().Any(node => handler.DeclaringSyntaxReferences.Concat(handler.ContainingType?.DeclaringSyntaxReferences ?? []).Any(part => part.GetSyntax() == node));
 
-    // The call means this method, and not one of its name that is nearer. What overrides it is called in its place.
+    // The call means this method, and not one of its name that is nearer. What overrides it, or hides it and is marked in the same way, is called in its place.
     private static bool IsCalled(IEnumerable<SemanticModel> generated, INamedTypeSymbol handler, IMethodSymbol method)
     {
         var declared = Declared(method);
@@ -83,9 +83,12 @@ internal static class Invariant
             .SelectMany(model => model.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>(), (model, call) => (model, call))
             .Any(one => one is var (model, call)
                 && call.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == method.Name
-                && model.GetSymbolInfo(call).Symbol is IMethodSymbol called && SymbolEqualityComparer.Default.Equals(Declared(called), declared)
+                && model.GetSymbolInfo(call).Symbol is IMethodSymbol called && (SymbolEqualityComparer.Default.Equals(Declared(called), declared) || Marks(called) == Marks(method))
                 && call.Ancestors().OfType<TypeDeclarationSyntax>().Any(type => SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(type), handler)));
     }
+
+    private static string Marks(IMethodSymbol method) =>
+        string.Join(",", method.GetAttributes().Select(attribute => attribute.ToString()).Concat(method.Parameters.Select(parameter => parameter.Type.ToDisplayString())));
 
     private static IMethodSymbol Declared(IMethodSymbol method)
     {
