@@ -17,15 +17,15 @@ public sealed class AwaitBlockingCallCodeFixProvider() : DiagnosticCodeFixProvid
         if (await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is not { } method
             || await document.FindAsync<ExpressionSyntax>(diagnostic, token).ConfigureAwait(false) is not { } call
             || AwaitedCall.Find(call, method.Model, token) is not { } awaited
-            || !AwaitPlace.IsGood(call, method.Model, token))
+            || !AwaitContext.AllowsAwait(call, method.Model, token))
         {
             return null;
         }
 
         const string Title = "Await instead of blocking";
-        switch (AwaitPlace.Function(call))
+        switch (AwaitContext.Function(call))
         {
-            case { } function when AwaitPlace.IsAsync(function):
+            case { } function when AwaitContext.IsAsync(function):
                 return new(Title, document, editor => editor.Replace(call, awaited.Write));
             case MethodDeclarationSyntax when AsyncMethod.Find(method, token) is { } asyncMethod:
                 return new(Title, document, editor =>

@@ -19,7 +19,7 @@ internal sealed record AsyncMethod(TypeSyntax? ReturnType, AsyncReturns? Returns
         var symbol = method.Symbol;
         if (symbol.RefKind != RefKind.None
             || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
-            || AwaitPlace.Inside(method.Syntax).Any(static node => node is YieldStatementSyntax))
+            || AwaitContext.Inside(method.Syntax).Any(static node => node is YieldStatementSyntax))
         {
             return null;
         }

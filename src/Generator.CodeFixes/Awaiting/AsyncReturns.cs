@@ -33,7 +33,7 @@ internal sealed record AsyncReturns(bool HasValue)
 
     private static IEnumerable<ExpressionSyntax> Returned(MethodDeclarationSyntax method) => method.ExpressionBody is { } body
         ? [body.Expression]
-        : AwaitPlace.Inside(method).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
+        : AwaitContext.Inside(method).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
 
     private bool CanRewrite(ExpressionSyntax expression, SemanticModel model, CancellationToken token) => expression switch
     {
