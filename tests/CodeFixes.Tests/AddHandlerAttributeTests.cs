@@ -6,10 +6,10 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class AddHandlerAttributeTests
 {
-    private static readonly Fix s_fix = new(new AddHandlerAttributeFix());
+    private static readonly Fix s_fix = new(new AddHandlerAttributeCodeFixProvider());
 
     [Test]
-    public Task A_class_becomes_a_handler_with_a_path_after_its_name() => s_fix.MendsAsync(
+    public Task A_class_becomes_a_handler_with_a_path_after_its_name() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -37,7 +37,7 @@ public sealed class AddHandlerAttributeTests
         """);
 
     [Test]
-    public Task Documentation_comments_and_other_attributes_stay_where_they_are() => s_fix.MendsAsync(
+    public Task Documentation_comments_and_other_attributes_stay_where_they_are() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -67,12 +67,12 @@ public sealed class AddHandlerAttributeTests
         """);
 
     [Test]
-    public Task A_class_in_the_line_of_another_stays_there() => s_fix.MendsAsync(
+    public Task A_class_in_the_line_of_another_stays_there() => s_fix.FixesAsync(
         "using WebSockets; public class Outer { public class Chat { [OnOpen] void Open() { } } }",
         "using WebSockets; public partial class Outer { [WebSocketHandler(\"/chat\")] public partial class Chat { [OnOpen] void Open() { } } }");
 
     [Test]
-    public Task The_namespace_is_imported() => s_fix.MendsAsync(
+    public Task The_namespace_is_imported() => s_fix.FixesAsync(
         """
         using System.Text;
 
@@ -97,7 +97,7 @@ public sealed class AddHandlerAttributeTests
         """);
 
     [Test]
-    public Task The_path_of_another_handler_is_not_taken() => s_fix.MendsAsync(
+    public Task The_path_of_another_handler_is_not_taken() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -129,7 +129,7 @@ public sealed class AddHandlerAttributeTests
         """);
 
     [Test]
-    public Task All_of_a_project_get_paths_that_differ() => s_fix.MendsAllAsync(
+    public Task All_of_a_project_get_paths_that_differ() => s_fix.FixesAllAsync(
         FixAllScope.Project,
         UserSolution.Of(
             "using WebSockets;\r\nclass Chat\r\n{\r\n    [OnOpen] void Open() { }\r\n    [OnClose] void Close() { }\r\n}\r\n",

@@ -6,7 +6,7 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class AwaitTests
 {
-    private static readonly Fix s_fix = new(new AwaitFix());
+    private static readonly Fix s_fix = new(new AwaitBlockingCallCodeFixProvider());
 
     [TestCase("_task.Wait();", "await _task;")]
     [TestCase("_ = _text.Result;", "_ = await _text;")]
@@ -61,7 +61,7 @@ public sealed class AwaitTests
                 }
             }
             """;
-        await (after is null ? s_fix.OffersNothingAsync(Handler("void", before)) : s_fix.MendsAsync(Handler("void", before), Handler("async Task", after)));
+        await (after is null ? s_fix.OffersNothingAsync(Handler("void", before)) : s_fix.FixesAsync(Handler("void", before), Handler("async Task", after)));
     }
 
     [TestCase("void Open() => _task.Wait();", "async Task Open() => await _task;")]
@@ -103,11 +103,11 @@ public sealed class AwaitTests
                 [OnOpen] {{method}}
             }
             """;
-        await (after is null ? s_fix.OffersNothingAsync(Handler(before)) : s_fix.MendsAsync(Handler(before), Handler(after)));
+        await (after is null ? s_fix.OffersNothingAsync(Handler(before)) : s_fix.FixesAsync(Handler(before), Handler(after)));
     }
 
     [Test]
-    public Task Each_return_is_mended_where_it_stands() => s_fix.MendsAsync(
+    public Task Each_return_is_mended_where_it_stands() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -190,7 +190,7 @@ public sealed class AwaitTests
         """);
 
     [Test]
-    public Task All_of_a_document_are_awaited_at_once_also_one_in_another() => s_fix.MendsAllAsync(
+    public Task All_of_a_document_are_awaited_at_once_also_one_in_another() => s_fix.FixesAllAsync(
         FixAllScope.Document,
         UserSolution.Of(
             implicitUsings: false,

@@ -35,10 +35,10 @@ public sealed class CoverTypeTests
 
         """;
 
-    private static readonly Fix s_fix = new(new CoverTypeFix());
+    private static readonly Fix s_fix = new(new AddJsonSerializableCodeFixProvider());
 
     [Test]
-    public Task All_types_join_those_of_the_app_s_context_once_each() => s_fix.MendsAllAsync(
+    public Task All_types_join_those_of_the_app_s_context_once_each() => s_fix.FixesAllAsync(
         FixAllScope.Project,
         UserSolution.OfNative(Handler, Program, """
             using System.Text.Json.Serialization;
@@ -68,7 +68,7 @@ public sealed class CoverTypeTests
         """);
 
     [Test]
-    public Task The_context_that_the_handler_names_is_the_one() => s_fix.MendsAsync(
+    public Task The_context_that_the_handler_names_is_the_one() => s_fix.FixesAsync(
         UserSolution.OfNative("""
             using System.Text.Json.Serialization;
             using WebSockets;
@@ -105,7 +105,7 @@ public sealed class CoverTypeTests
         """);
 
     [Test]
-    public Task An_app_without_a_context_gets_one_in_its_JSON_options() => s_fix.MendsAllAsync(
+    public Task An_app_without_a_context_gets_one_in_its_JSON_options() => s_fix.FixesAllAsync(
         FixAllScope.Solution,
         UserSolution.OfNative(Handler, Program),
         Handler,
@@ -130,7 +130,7 @@ public sealed class CoverTypeTests
         """);
 
     [Test]
-    public Task A_handler_of_no_app_gets_a_context_of_its_own_with_the_options_of_the_web() => s_fix.MendsAsync(
+    public Task A_handler_of_no_app_gets_a_context_of_its_own_with_the_options_of_the_web() => s_fix.FixesAsync(
         UserSolution.OfNative("""
             using WebSockets;
 

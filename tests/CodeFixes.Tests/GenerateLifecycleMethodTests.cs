@@ -5,7 +5,7 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class GenerateLifecycleMethodTests
 {
-    private static readonly Refactoring s_refactoring = new(new GenerateLifecycleMethod());
+    private static readonly Refactoring s_refactoring = new(new GenerateLifecycleMethodCodeRefactoringProvider());
 
     [Test]
     public Task An_OnError_method_is_written_after_the_others() => s_refactoring.WritesAsync(

@@ -5,7 +5,7 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class GenerateMessageMethodTests
 {
-    private static readonly Refactoring s_refactoring = new(new GenerateMessageMethod());
+    private static readonly Refactoring s_refactoring = new(new GenerateMessageMethodCodeRefactoringProvider());
 
     [Test]
     public Task It_is_written_after_the_last_message_method_as_the_others_are() => s_refactoring.WritesAsync(

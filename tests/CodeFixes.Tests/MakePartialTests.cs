@@ -6,10 +6,10 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class MakePartialTests
 {
-    private static readonly Fix s_fix = new(new MakePartialFix());
+    private static readonly Fix s_fix = new(new MakePartialCodeFixProvider());
 
     [Test]
-    public Task A_handler_becomes_partial() => s_fix.MendsAsync(
+    public Task A_handler_becomes_partial() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -30,7 +30,7 @@ public sealed class MakePartialTests
         """);
 
     [Test]
-    public Task What_stands_around_the_keyword_stays() => s_fix.MendsAsync(
+    public Task What_stands_around_the_keyword_stays() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -65,7 +65,7 @@ public sealed class MakePartialTests
         """);
 
     [Test]
-    public Task The_types_around_it_become_partial_with_it() => s_fix.MendsAsync(
+    public Task The_types_around_it_become_partial_with_it() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -108,7 +108,7 @@ public sealed class MakePartialTests
         """);
 
     [Test]
-    public Task All_of_a_solution_become_partial_at_once() => s_fix.MendsAllAsync(
+    public Task All_of_a_solution_become_partial_at_once() => s_fix.FixesAllAsync(
         FixAllScope.Solution,
         UserSolution.OfProjects(
             "using WebSockets;\r\npublic class Outer\r\n{\r\n    [WebSocketHandler(\"/a\")] class A { [OnOpen] void Open() { } }\r\n    [WebSocketHandler(\"/b\")] class B { [OnOpen] void Open() { } }\r\n}\r\n"

@@ -7,8 +7,8 @@ namespace WebSockets.CodeFixes.Tests;
 /// <summary>Message names that are taken.</summary>
 public sealed class NameTests
 {
-    private static readonly Fix s_method = new(new NameMethodFix());
-    private static readonly Fix s_type = new(new NameTypeFix());
+    private static readonly Fix s_method = new(new NameMessageMethodCodeFixProvider());
+    private static readonly Fix s_type = new(new NameMessageTypeCodeFixProvider());
 
     [TestCase("[OnMessage] void Shout(Say say) { }", "[OnMessage(\"shout\")] void Shout(Say say) { }")]
     [TestCase("[OnMessage(\"say\" /* it */)] void Shout(string text) { }", "[OnMessage(\"shout\" /* it */)] void Shout(string text) { }")]
@@ -31,11 +31,11 @@ public sealed class NameTests
             [Message] record Say(string Text);
             [Message] record Said(string Text);
             """;
-        return s_method.MendsAsync(Handler(before), Handler(after));
+        return s_method.FixesAsync(Handler(before), Handler(after));
     }
 
     [Test]
-    public Task All_methods_get_names_that_differ() => s_method.MendsAllAsync(
+    public Task All_methods_get_names_that_differ() => s_method.FixesAllAsync(
         FixAllScope.Document,
         UserSolution.Of(
             """
@@ -98,7 +98,7 @@ public sealed class NameTests
                 record Say(string Text);
             }
             """;
-        return s_type.MendsAsync(
+        return s_type.FixesAsync(
             UserSolution.Of(handler, Types),
             handler,
             Types.Replace("[WebSockets.Message] //", "[WebSockets.Message(\"say3\")] //", StringComparison.Ordinal));

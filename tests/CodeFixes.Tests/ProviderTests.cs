@@ -10,7 +10,7 @@ namespace WebSockets.CodeFixes.Tests;
 /// <summary>How editors find the fixes.</summary>
 public sealed class ProviderTests
 {
-    private static readonly Type[] s_types = [.. typeof(MakePartialFix).Assembly.GetTypes().Where(type => !type.IsAbstract)];
+    private static readonly Type[] s_types = [.. typeof(MakePartialCodeFixProvider).Assembly.GetTypes().Where(type => !type.IsAbstract)];
 
     private static readonly CodeFixProvider[] s_fixes = [.. s_types.Where(type => type.IsSubclassOf(typeof(CodeFixProvider))).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
@@ -27,7 +27,7 @@ public sealed class ProviderTests
         Is.SubsetOf(Product.Descriptors.Select(descriptor => descriptor.Id)).And.Unique);
 
     [Test]
-    public void Each_fix_mends_all_of_a_document_a_project_and_a_solution() => Assert.That(
+    public void Each_fix_fixes_all_of_a_document_a_project_and_a_solution() => Assert.That(
         s_fixes.Select(fix => fix.GetFixAllProvider()?.GetSupportedFixAllScopes()),
         Is.All.EqualTo(new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }));
 

@@ -6,10 +6,10 @@ namespace WebSockets.CodeFixes.Tests;
 
 public sealed class ReturnTaskTests
 {
-    private static readonly Fix s_fix = new(new ReturnTaskFix());
+    private static readonly Fix s_fix = new(new ReturnTaskCodeFixProvider());
 
     [Test]
-    public Task A_method_returns_a_task() => s_fix.MendsAsync(
+    public Task A_method_returns_a_task() => s_fix.FixesAsync(
         """
         using WebSockets;
 
@@ -34,7 +34,7 @@ public sealed class ReturnTaskTests
         """);
 
     [Test]
-    public Task The_namespace_of_Task_is_imported_where_it_is_not() => s_fix.MendsAsync(
+    public Task The_namespace_of_Task_is_imported_where_it_is_not() => s_fix.FixesAsync(
         UserSolution.Of(
             implicitUsings: false,
             """
@@ -78,14 +78,14 @@ public sealed class ReturnTaskTests
         """);
 
     [Test]
-    public Task A_document_keeps_its_line_ends() => s_fix.MendsAsync(
+    public Task A_document_keeps_its_line_ends() => s_fix.FixesAsync(
         UserSolution.Of(
             implicitUsings: false,
             "using WebSockets;\r\n\r\n[WebSocketHandler]\r\npartial class Chat\r\n{\r\n    [OnOpen] async void Open(WebSocketConnection me) => await me.SendTextAsync(\"hi\");\r\n}\r\n"),
         "using System.Threading.Tasks;\r\nusing WebSockets;\r\n\r\n[WebSocketHandler]\r\npartial class Chat\r\n{\r\n    [OnOpen] async Task Open(WebSocketConnection me) => await me.SendTextAsync(\"hi\");\r\n}\r\n");
 
     [Test]
-    public Task Another_type_of_the_name_is_not_meant() => s_fix.MendsAsync(
+    public Task Another_type_of_the_name_is_not_meant() => s_fix.FixesAsync(
         """
         namespace App;
 
@@ -110,7 +110,7 @@ public sealed class ReturnTaskTests
         """);
 
     [Test]
-    public Task All_of_a_document_return_tasks() => s_fix.MendsAllAsync(
+    public Task All_of_a_document_return_tasks() => s_fix.FixesAllAsync(
         FixAllScope.Document,
         UserSolution.Of(
             """

@@ -9,7 +9,7 @@ namespace WebSockets.CodeFixes.Tests;
 [TestFixture]
 internal sealed class SampleTests
 {
-    private static IEnumerable<CodeFixProvider> Providers => typeof(MakePartialFix).Assembly.GetTypes()
+    private static IEnumerable<CodeFixProvider> Providers => typeof(MakePartialCodeFixProvider).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
         .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!);
 
@@ -18,7 +18,7 @@ internal sealed class SampleTests
     {
         foreach (var id in provider.FixableDiagnosticIds)
         {
-            await new Fix(provider).MendsAsync(new SampleFile(id + ".Violation.cs").Text, new SampleFile(id + ".Fixed.cs").Text);
+            await new Fix(provider).FixesAsync(new SampleFile(id + ".Violation.cs").Text, new SampleFile(id + ".Fixed.cs").Text);
         }
     }
 }

@@ -4,7 +4,7 @@ using WebSockets.Generator.CodeFixes;
 
 namespace WebSockets.CodeFixes.Tests;
 
-/// <summary>Mends that take a word away, or put one there.</summary>
+/// <summary>Fixes that take a word away, or put one there.</summary>
 public sealed class SmallFixTests
 {
     [TestCase("ref string text", "string text")]
@@ -25,12 +25,12 @@ public sealed class SmallFixTests
                 [OnMessage] void Say(WebSocketConnection me, {{parameter}}) { {{(after is null ? "text = \"\";" : "")}} }
             }
             """;
-        var fix = new Fix(new PassByValueFix());
-        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.MendsAsync(Handler(before), Handler(after));
+        var fix = new Fix(new PassByValueCodeFixProvider());
+        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.FixesAsync(Handler(before), Handler(after));
     }
 
     [Test]
-    public Task A_method_that_is_called_keeps_its_parameters() => new Fix(new PassByValueFix()).OffersNothingAsync(
+    public Task A_method_that_is_called_keeps_its_parameters() => new Fix(new PassByValueCodeFixProvider()).OffersNothingAsync(
         "using WebSockets; [WebSocketHandler] partial class Chat { [OnMessage] void Say(ref string text) => Say(ref text); }");
 
     [TestCase("CancellationToken one, CancellationToken two", "CancellationToken one")]
@@ -48,8 +48,8 @@ public sealed class SmallFixTests
                 [OnOpen] bool Open({{parameters}}) => one.IsCancellationRequested;
             }
             """;
-        var fix = new Fix(new RemoveTokenFix());
-        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.MendsAsync(Handler(before), Handler(after));
+        var fix = new Fix(new RemoveCancellationTokenCodeFixProvider());
+        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.FixesAsync(Handler(before), Handler(after));
     }
 
     [TestCase("[OnOpen] void Open() { }", "[OnOpen] protected void Open() { }")]
@@ -71,7 +71,7 @@ public sealed class SmallFixTests
                 [OnMessage] void Say(string text) { }
             }
             """;
-        return new Fix(new MakeProtectedFix()).MendsAsync(Handler(before), Handler(after));
+        return new Fix(new MakeProtectedCodeFixProvider()).FixesAsync(Handler(before), Handler(after));
     }
 
     [TestCase("[\"a\", \"b\", \"a\", \"\"]", "[\"a\", \"b\"]")]
@@ -90,18 +90,18 @@ public sealed class SmallFixTests
                 [OnOpen] void Open() { }
             }
             """;
-        var fix = new Fix(new RemoveSubprotocolFix());
-        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.MendsAsync(Handler(before), Handler(after));
+        var fix = new Fix(new RemoveSubprotocolCodeFixProvider());
+        return after is null ? fix.OffersNothingAsync(Handler(before)) : fix.FixesAsync(Handler(before), Handler(after));
     }
 
     [Test]
-    public Task All_parameters_of_a_document_are_passed_by_value() => new Fix(new PassByValueFix()).MendsAllAsync(
+    public Task All_parameters_of_a_document_are_passed_by_value() => new Fix(new PassByValueCodeFixProvider()).FixesAllAsync(
         FixAllScope.Document,
         UserSolution.Of("using WebSockets; [WebSocketHandler] partial class Chat { [OnOpen] void Open(in WebSocketConnection me, in CancellationToken end) { } [OnMessage] void Say(in string text) { } }"),
         "using WebSockets; [WebSocketHandler] partial class Chat { [OnOpen] void Open(WebSocketConnection me, CancellationToken end) { } [OnMessage] void Say(string text) { } }");
 
     [Test]
-    public Task All_subprotocols_of_a_document_are_told_apart() => new Fix(new RemoveSubprotocolFix()).MendsAllAsync(
+    public Task All_subprotocols_of_a_document_are_told_apart() => new Fix(new RemoveSubprotocolCodeFixProvider()).FixesAllAsync(
         FixAllScope.Document,
         UserSolution.Of("using WebSockets; [WebSocketHandler(Protocols = [\"a\", \"a\", \"b\", \"a\"])] partial class Chat { [OnOpen] void Open() { } }"),
         "using WebSockets; [WebSocketHandler(Protocols = [\"a\", \"b\"])] partial class Chat { [OnOpen] void Open() { } }");

@@ -68,7 +68,7 @@ internal sealed class DiagnosticTests
     public void WSG0003_HandlerDoesNothing()
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] public partial class Chat { [OnLogin] bool Login() => true; [OnClose] void Close() { } }");
-        Reported.One(run, "WSG0003", "Chat", "The handler 'Chat' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.");
+        Reported.One(run, "WSG0003", "Chat", "The handler 'Chat' has neither an [OnOpen] nor an [OnMessage] method: a client can connect, and nothing happens. Add one of them.");
         Assert.That(run.Handler(), Does.Contain("_handler.Login()"));
     }
 
@@ -179,7 +179,7 @@ internal sealed class DiagnosticTests
     [TestCase("OnMessage", "unsafe void", "int* a", "'int*' cannot be the type of a value that is kept, read or resolved", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnMessage", "void", "[FromServices] Span<byte> a", "its type cannot be a service", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnClose", "void", "HttpContext a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
-    [TestCase("OnClose", "void", "WebSocketCloseStatus a", "the status is null when the peer vanished, so it must be declared WebSocketCloseStatus?", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
+    [TestCase("OnClose", "void", "WebSocketCloseStatus a", "the status is null when the connection was lost, so it must be declared WebSocketCloseStatus?", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
     [TestCase("OnClose", "void", "string a", "the reason, which may be null, is one parameter that must be declared string?, and the path has no variable of this name", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
     [TestCase("OnPing", "void", "string a", "'string' is none of the types, and the path has no variable 'a'", "ReadOnlyMemory<byte> (the payload), WebSocketConnection")]
     [TestCase("OnPong", "void", "Say a", "'Say' is none of the types, and the path has no variable 'a'", "ReadOnlyMemory<byte> (the payload), WebSocketConnection")]
@@ -215,13 +215,13 @@ internal sealed class DiagnosticTests
 
     [Test]
     public void WSG0208_Generic() =>
-        Reported.One(GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M<T>(T x) { }")), "WSG0208", "M", "'Chat.M' is generic; nothing tells the generated call its type arguments. Write one method for each type.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler("[OnMessage] void M<T>(T x) { }")), "WSG0208", "M", "'Chat.M' is generic; the generated call has no type arguments for it. Write one method for each type.");
 
     [TestCase("OnOpen")]
     [TestCase("OnMessage")]
     [TestCase("OnLogin")]
     public void WSG0209_AsyncVoid(string attribute) =>
-        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] async void M() => await Task.Yield();")), "WSG0209", "void", "'Chat.M' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] async void M() => await Task.Yield();")), "WSG0209", "void", "'Chat.M' is async void: it cannot be awaited, and its exceptions end the process. Return Task or ValueTask.");
 
     [TestCase("OnLogin", "void", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
     [TestCase("OnLogin", "Task", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
@@ -234,8 +234,8 @@ internal sealed class DiagnosticTests
     [TestCase("OnMessage", "Task<IAsyncEnumerable<int>>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
     [TestCase("OnMessage", "ReadOnlyMemory<byte>?", "; for binary replies that may be missing use byte[]?", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
     [TestCase("OnMessage", "ref int", " by reference", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnClose", "string", "", "void, Task or ValueTask: the connection is closed, so there is nobody to reply to")]
-    [TestCase("OnClose", "Task<int>", "", "void, Task or ValueTask: the connection is closed, so there is nobody to reply to")]
+    [TestCase("OnClose", "string", "", "void, Task or ValueTask: the connection is closed, so no reply can be sent")]
+    [TestCase("OnClose", "Task<int>", "", "void, Task or ValueTask: the connection is closed, so no reply can be sent")]
     [TestCase("OnPing", "string", "", "void, Task or ValueTask")]
     public void WSG0210_ReturnType(string attribute, string type, string remark, string what)
     {
@@ -250,7 +250,7 @@ internal sealed class DiagnosticTests
     [TestCase("", "no")]
     [TestCase("Exception a, IOException b", "several")]
     public void WSG0211_Exceptions(string parameters, string count) =>
-        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.");
+        Reported.One(GeneratorRun.OfInvalid(Sources.Handler($"[OnError] void M({parameters}) {{ }}")), "WSG0211", "M", $"'Chat.M' has {count} exception parameters. An [OnError] method takes exactly one, and its type decides which exceptions the method handles.");
 
     [Test]
     public void WSG0212_SameException()
@@ -334,7 +334,7 @@ internal sealed class DiagnosticTests
     public void Diagnostic_OfABaseClass_StandsThere()
     {
         var run = GeneratorRun.OfInvalid("public class Root { [OnClose] protected int M() => 0; } [WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }");
-        Reported.One(run, "WSG0210", "int", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
+        Reported.One(run, "WSG0210", "int", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so no reply can be sent.");
     }
 
     [Test]
@@ -342,6 +342,6 @@ internal sealed class DiagnosticTests
     {
         var library = TestCompilation.ToReference(TestCompilation.Create("Library", TestCompilation.References, "public class Root { [OnClose] public int M() => 0; }"));
         var run = GeneratorRun.OfInvalid(TestCompilation.Create("App", [.. TestCompilation.References, library], "[WebSocketHandler] public partial class Chat : Root { [OnOpen] void Open() { } }"));
-        Reported.One(run, "WSG0210", "Chat", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so there is nobody to reply to.");
+        Reported.One(run, "WSG0210", "Chat", "'Root.M' returns 'int'. An [OnClose] method returns void, Task or ValueTask: the connection is closed, so no reply can be sent.");
     }
 }

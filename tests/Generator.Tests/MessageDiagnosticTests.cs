@@ -28,7 +28,7 @@ internal sealed class MessageDiagnosticTests
     [TestCase("[OnOpen] Task<IShape> M() => null!;", "Task<IShape>", "IShape", "an interface without members, so nothing of a value would arrive. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]")]
     [TestCase("[OnOpen] ValueTask M(WebSocketConnection me, [FromServices] Shape s) => me.SendAsync(s);", "me.SendAsync(s)", "Shape", "abstract without members, so nothing of a value would arrive. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]")]
     [TestCase("[OnMessage] void M(IPlain[] s) { }", "IPlain[] s", "IPlain", "an interface. Name the types that stand for it with [JsonDerivedType(typeof(…), \"…\")], or give it a [JsonConverter]", "IPlain[]")]
-    [TestCase("[OnMessage] void M(Untold s) { }", "Untold s", "Untold", "abstract whose derived types have no discriminators to be told apart by. Add one to each: [JsonDerivedType(typeof(…), \"…\")]")]
+    [TestCase("[OnMessage] void M(Untold s) { }", "Untold s", "Untold", "abstract whose derived types have no discriminators. Add one to each: [JsonDerivedType(typeof(…), \"…\")]")]
     [TestCase("[OnMessage] Func<int> M(string s) => null!;", "Func<int>", "Func<int>", "a delegate. Send what it would return")]
     public void WSG0302_JsonCannotCarryIt(string method, string place, string type, string why, string? whole = null) =>
         Reported.One(Run(method), "WSG0302", place, $"'{whole ?? type}' cannot travel as JSON: '{type}' is {why}.");
@@ -181,7 +181,7 @@ internal sealed class MessageDiagnosticTests
         Run(method),
         "WSG0305",
         place,
-        $"'{type}' has no [Message], so 'Chat' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client tells messages apart by name.");
+        $"'{type}' has no [Message], so 'Chat' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client identifies messages by name.");
 
     [TestCase("[OnMessage] ValueTask M(Bare b, WebSocketConnection me) => me.SendAsync(b);")]
     [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.SendAsync(a);")]

@@ -30,12 +30,51 @@ internal sealed class OtherGeneratorTests
     public void WhatIsDeclaredByHand_IsServed() =>
         Assert.That(Errors("[WebSocketHandler] public partial class Chat { [OnMessage(\"m\")] Made M(Made made) => made; } public partial record Made;", "public partial record Made { public int More { get; init; } }"), Is.Empty);
 
-    // All that the build reports, where analyzers do not run.
-    private static Diagnostic[] Errors(string source, string other)
+    [TestCase("[OnMessage(\"m\")] void M(other::Contoso.Note note) { }", "Parameter 'note' of 'Chat.M' takes 'Note', which ", TestName = "AliasedParameter")]
+    [TestCase("[OnMessage(\"m\")] List<other::Contoso.Note[]> M() => [];", "'Chat.M' returns 'List<Note[]>', which ", TestName = "AliasedReply")]
+    [TestCase("[OnOpen] void M() { } public Chat(other::Contoso.Note.Inner inner) { }", "Parameter 'inner' of the constructor of 'Chat' takes 'Inner', which ", TestName = "AliasedService")]
+    public void ATypeThatOnlyAnExternAliasRefersTo_IsAnError(string member, string text)
     {
-        CSharpGeneratorDriver
-            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), new OtherGenerator("#nullable enable\n" + TestCompilation.Usings + other).AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+        var library = TestCompilation.ToReference(TestCompilation.Create("Contoso", TestCompilation.References, "namespace Contoso { public record Note(int A) { public sealed class Inner; } }"));
+        var compilation = TestCompilation.Create().AddReferences(library.WithAliases(["other"])).AddSyntaxTrees(TestCompilation.Parse($"extern alias other;\n{TestCompilation.Usings}[WebSocketHandler] public partial class Chat {{ {member} }}", "Chat.cs"));
+        var run = GeneratorRun.OfInvalid(compilation);
+        Assert.That(run.Errors.Select(error => (error.Id, error.GetMessage(CultureInfo.InvariantCulture))), Is.EqualTo(new[]
+        {
+            ("WSG0220", text + "generated code cannot name: its assembly is referenced by an extern alias alone. Reference it without an alias, or put the value into a type of your own."),
+        }));
+    }
+
+    [Test]
+    public void WhatAnotherGeneratorAddsAtItsStart_IsServed()
+    {
+        var errors = Run(
+            "[WebSocketHandler] public partial class Chat : Made { [OnMessage(\"n\")] Made.Note N(Made.Note note) => note; }",
+            [new StartingGenerator("public abstract class Made { [WebSockets.OnMessage(\"m\")] protected void M() { } public record Note(int A); }")],
+            out var files);
+        Assert.That(errors, Is.Empty);
+        Assert.That(files, Has.Some.Contains("_handler.M()").And.Some.Contains("_handler.N("));
+    }
+
+    [Test]
+    public void TwoOtherGenerators_AreBothUnseen_AndTheRestIsServed()
+    {
+        var errors = Run(
+            "[WebSocketHandler] public partial class Chat { [OnMessage(\"a\")] void A(First first) { } [OnMessage(\"b\")] void B(Second second) { } [OnMessage(\"c\")] void C(int c) { } }",
+            [new OtherGenerator("public record First;"), new SecondGenerator("public record Second;")],
+            out var files);
+        Assert.That(errors.Select(error => error.Id), Is.EqualTo(new[] { "WSG0220", "WSG0220" }));
+        Assert.That(files, Has.Some.Contains("_handler.C("));
+    }
+
+    // All that the build reports, where analyzers do not run.
+    private static Diagnostic[] Errors(string source, string other) => Run(source, [new OtherGenerator("#nullable enable\n" + TestCompilation.Usings + other)], out _);
+
+    private static Diagnostic[] Run(string source, IIncrementalGenerator[] others, out string[] files)
+    {
+        var driver = CSharpGeneratorDriver
+            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), .. others.Select(other => other.AsSourceGenerator())], parseOptions: TestCompilation.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(TestCompilation.Create(source), out var output, out var errors);
+        files = [.. driver.GetRunResult().Results[0].GeneratedSources.Select(file => file.SourceText.ToString())];
         return [.. errors, .. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
     }
 }

@@ -4,7 +4,7 @@ using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.Generator.Tests;
 
-/// <summary>The same project gives the same bytes: whatever the order of its files, and the culture of whoever builds it.</summary>
+/// <summary>The same project gives the same bytes: whatever the order of its files, and the culture of the machine.</summary>
 [TestFixture]
 internal sealed class ReproducibilityTests
 {

@@ -36,7 +36,7 @@ internal sealed class StartTests
     public void WSG0012_AHandlerIsMappedTwice(string calls, string place) =>
         Reported.One(
             Run(Builder + "builder.Services.AddWebSocketHandlers(); var app = builder.Build(); " + calls), "WSG0012", place,
-            "The handler 'B' is mapped twice at the same path, so that no request could tell which is meant. Remove one, or give one another Path in its options.");
+            "The handler 'B' is mapped twice at the same path, so that routing cannot choose between the two endpoints. Remove one, or give one another Path in its options.");
 
     [TestCase("app.MapWebSocketHandlers(); app.MapWebSocketHandler<B>(options => options.Path = \"/c\");")]
     [TestCase("app.MapWebSocketHandlers(); app.MapGroup(\"/api\").MapWebSocketHandlers();")]

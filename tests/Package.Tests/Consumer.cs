@@ -54,10 +54,10 @@ internal sealed partial class Consumer
     }
 
     /// <summary>Builds this program, and gives the ids of all its errors, each as often as it stands at a place of its own.</summary>
-    public async Task<string[]> ErrorsAsync(string program)
+    public async Task<string[]> ErrorsAsync(string program, params string[] options)
     {
         Write("Program.cs", program);
-        var (exitCode, output) = await Tool.TryAsync(_folder, "build", "-c", "Release");
+        var (exitCode, output) = await Tool.TryAsync(_folder, ["build", "-c", "Release", .. options]);
         Assert.That(exitCode, Is.Not.Zero, output);
         return [.. Error().Matches(output).DistinctBy(error => error.Value).Select(error => error.Groups["id"].Value).Order(StringComparer.Ordinal)];
     }
@@ -66,7 +66,8 @@ internal sealed partial class Consumer
     public Task<ConsumerApp> StartAsync() =>
         ConsumerApp.StartAsync(Tool.Command(_folder, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"), "--urls", "http://127.0.0.1:0"));
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
+    /// <summary>Adds a file to the project.</summary>
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
 
     [GeneratedRegex(@"^.*\(\d+,\d+\): error (?<id>\w+):", RegexOptions.Multiline)]
     private static partial Regex Error();

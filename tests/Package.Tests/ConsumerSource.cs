@@ -44,7 +44,7 @@ internal static class ConsumerSource
         StringComparison.Ordinal);
 
     /// <summary>A handler and a method beside the chat, as the code fixes leave them.</summary>
-    public const string Mended = Program + """
+    public const string Fixed = Program + """
 
 
         public static partial class Clocks
@@ -57,8 +57,28 @@ internal static class ConsumerSource
         }
         """;
 
-    /// <summary>The same with what the fixes mend: nothing is partial, and a method cannot be awaited.</summary>
-    public static readonly string Broken = Mended.Replace("partial ", "", StringComparison.Ordinal).Replace("async Task Tell", "async void Tell", StringComparison.Ordinal);
+    /// <summary>The same before the fixes: nothing is partial, and a method cannot be awaited.</summary>
+    public static readonly string Broken = Fixed.Replace("partial ", "", StringComparison.Ordinal).Replace("async Task Tell", "async void Tell", StringComparison.Ordinal);
+
+    /// <summary>A handler with a method that cannot be served, the error of which is suppressed in the code.</summary>
+    public const string Suppressed = """
+        #pragma warning disable WSG0204
+        using WebSockets;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddWebSocketHandlers();
+        var app = builder.Build();
+        app.MapWebSocketHandlers();
+        app.Run();
+
+        [WebSocketHandler]
+        public partial class Sums
+        {
+            [System.Diagnostics.CodeAnalysis.SuppressMessage("WebSockets.Methods", "WSG0204")]
+            [OnMessage("add")] int Add(int a, int b) => a + b;
+            [OnMessage("same")] int Same(int a) => a;
+        }
+        """;
 
     /// <summary>The context that the app without reflection needs, and the line that registers it.</summary>
     public static readonly string WithoutReflection = Program.Replace(

@@ -87,19 +87,29 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task An_app_that_has_nothing_but_the_package_gets_our_errors_alone_and_mended_builds_without_a_warning_runs_and_chats()
+    public async Task An_app_that_has_nothing_but_the_package_gets_our_errors_alone_and_fixed_builds_without_a_warning_runs_and_chats()
     {
         var consumer = new Consumer(_folder, "consumer", [_package]);
 
         // The chat, the clock, and the class around it.
         Assert.That(await consumer.ErrorsAsync(ConsumerSource.Broken), Is.EqualTo(new[] { "WSG0001", "WSG0001", "WSG0001", "WSG0209" }));
 
-        await consumer.BuildAsync(ConsumerSource.Mended);
+        await consumer.BuildAsync(ConsumerSource.Fixed);
         await Chatting.AssertAsync(consumer);
     }
 
     [Test]
-    public async Task An_app_without_reflection_gets_an_error_for_each_message_that_its_context_forgets_and_mended_chats()
+    public async Task A_method_that_cannot_be_served_fails_the_build_whatever_the_project_suppresses_and_without_analyzers()
+    {
+        var consumer = new Consumer(_folder, "suppressed", [_package], "<NoWarn>$(NoWarn);WSG0204</NoWarn>");
+        consumer.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.WSG0204.severity = none\n");
+
+        Assert.That(await consumer.ErrorsAsync(ConsumerSource.Suppressed), Is.EqualTo(new[] { "WSG0204" }));
+        Assert.That(await consumer.ErrorsAsync(ConsumerSource.Suppressed, "-p:RunAnalyzers=false"), Is.EqualTo(new[] { "WSG0204" }));
+    }
+
+    [Test]
+    public async Task An_app_without_reflection_gets_an_error_for_each_message_that_its_context_forgets_and_fixed_chats()
     {
         var consumer = new Consumer(_folder, "without-reflection", [_package], WithoutReflection);
 

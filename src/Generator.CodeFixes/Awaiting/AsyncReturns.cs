@@ -15,10 +15,10 @@ internal sealed record AsyncReturns(bool HasValue)
         : type.Is(KnownNames.TaskOf) || type.Is(KnownNames.ValueTaskOf) ? new(HasValue: true)
         : null;
 
-    /// <summary>Whether each of them can be told from what it is written as.</summary>
-    public bool CanMend(Method method, CancellationToken token) => Returned(method.Syntax).All(expression => CanMend(expression, method.Model, token));
+    /// <summary>Whether each of them can be rewritten by its syntax and type.</summary>
+    public bool CanRewrite(Method method, CancellationToken token) => Returned(method.Syntax).All(expression => CanRewrite(expression, method.Model, token));
 
-    public MethodDeclarationSyntax Mend(MethodDeclarationSyntax method) => (MethodDeclarationSyntax)new ReturnRewriter(this, method).Visit(method);
+    public MethodDeclarationSyntax Rewrite(MethodDeclarationSyntax method) => (MethodDeclarationSyntax)new ReturnRewriter(this, method).Visit(method);
 
     /// <summary>The value inside a task that is made of one; the expression awaited; null: a task that holds nothing.</summary>
     public ExpressionSyntax? Awaited(ExpressionSyntax task) => task switch
@@ -33,9 +33,9 @@ internal sealed record AsyncReturns(bool HasValue)
 
     private static IEnumerable<ExpressionSyntax> Returned(MethodDeclarationSyntax method) => method.ExpressionBody is { } body
         ? [body.Expression]
-        : AwaitPlace.Inside(method).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
+        : AwaitContext.Inside(method).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
 
-    private bool CanMend(ExpressionSyntax expression, SemanticModel model, CancellationToken token) => expression switch
+    private bool CanRewrite(ExpressionSyntax expression, SemanticModel model, CancellationToken token) => expression switch
     {
         LiteralExpressionSyntax or DefaultExpressionSyntax => !HasValue && model.GetTypeInfo(expression, token).ConvertedType is { IsValueType: true },
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var argument], Initializer: null } => HasValue && model.GetTypeInfo(argument.Expression, token).Type is { } type && Of(type) is null,

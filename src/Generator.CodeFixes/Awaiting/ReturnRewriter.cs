@@ -28,7 +28,7 @@ internal sealed class ReturnRewriter(AsyncReturns returns, MethodDeclarationSynt
     public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node) => Statements(node, isLast: false) switch
     {
         [var one] => one,
-        var two => SyntaxFactory.Block(two.Select(static statement => statement.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))).WithTriviaFrom(node).WithAdditionalAnnotations(Mending.Format),
+        var two => SyntaxFactory.Block(two.Select(static statement => statement.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))).WithTriviaFrom(node).WithAdditionalAnnotations(FixApplier.Format),
     };
 
     private IEnumerable<StatementSyntax> Expand(StatementSyntax statement, bool isLast) =>

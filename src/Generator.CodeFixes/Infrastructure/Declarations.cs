@@ -25,7 +25,7 @@ internal static class Declarations
             : null;
 
     /// <summary>Makes a type partial, and the types that it stands in.</summary>
-    public static void MakePartial(this MendEditor editor, TypeDeclarationSyntax type)
+    public static void MakePartial(this FixEditor editor, TypeDeclarationSyntax type)
     {
         foreach (var each in type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {

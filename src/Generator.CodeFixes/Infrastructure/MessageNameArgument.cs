@@ -10,8 +10,8 @@ namespace WebSockets.Generator.CodeFixes;
 /// <summary>The name that [OnMessage] or [Message] gives.</summary>
 internal static class MessageNameArgument
 {
-    /// <summary>A mend that gives another; null: the attribute is not in the sources of the solution.</summary>
-    public static async Task<Mend?> ChangeAsync(Document document, AttributeData attribute, string name, CancellationToken token) =>
+    /// <summary>A fix that gives another; null: the attribute is not in the sources of the solution.</summary>
+    public static async Task<ProposedFix?> ChangeAsync(Document document, AttributeData attribute, string name, CancellationToken token) =>
         attribute.ApplicationSyntaxReference is { } reference
         && document.Project.Solution.GetDocument(reference.SyntaxTree) is { } home
         && await reference.GetSyntaxAsync(token).ConfigureAwait(false) is AttributeSyntax syntax
@@ -21,7 +21,7 @@ internal static class MessageNameArgument
     /// <summary>The names that the messages of the assembly have by their types.</summary>
     public static IEnumerable<string> Taken(Compilation compilation) => AssemblyHandlers.Types(compilation.Assembly.GlobalNamespace).Select(MessageNames.Of).OfType<string>();
 
-    /// <summary>A name after that of a method or type; where that is taken, what was wished for with a number.</summary>
+    /// <summary>A name after that of a method or type; where that is taken, the same with a number.</summary>
     public static string Free(UniqueNames names, string identifier) => names.Get(MessageNames.ToCamelCase(identifier));
 
     private static AttributeSyntax With(AttributeSyntax attribute, string name)

@@ -43,7 +43,7 @@ internal static class NewContext
         var context = (ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"\n{attributes}internal sealed partial class {name} : {Base};\n")!;
         var names = context.DescendantNodes(static node => !IsQualified(node)).Where(IsQualified);
         var shortened = context.ReplaceNodes(names, static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation));
-        return SerializableAttribute.Add(shortened, type).WithAdditionalAnnotations(Mending.Format);
+        return SerializableAttribute.Add(shortened, type).WithAdditionalAnnotations(FixApplier.Format);
     }
 
     // What stands before the last dot of a value is a type's name.

@@ -20,8 +20,8 @@ internal static class MethodInsertion
             {
                 var written = method.Write(handler, type, model);
                 var position = Position(type, handler, method);
-                var mend = new Mend(title, document, editor => editor.Replace(type, current => Insert(current, position, written)));
-                return CodeAction.Create(title, cancel => Mending.ApplyAsync(solution, [mend], cancel), equivalenceKey: title);
+                var fix = new ProposedFix(title, document, editor => editor.Replace(type, current => Insert(current, position, written)));
+                return CodeAction.Create(title, cancel => FixApplier.ApplyAsync(solution, [fix], cancel), equivalenceKey: title);
             }
         }
 

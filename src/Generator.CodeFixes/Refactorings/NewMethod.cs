@@ -32,7 +32,7 @@ internal sealed record NewMethod(Lifecycle Lifecycle, string Name, SyntaxKind Re
             .WithModifiers(OmitsPrivate(type) ? [] : [SyntaxFactory.Token(SyntaxKind.PrivateKeyword)])
             .WithParameterList(SyntaxFactory.ParameterList([.. Parameters.Select(parameter => Write(parameter, model, position))]))
             .WithBody(SyntaxFactory.Block(SyntaxFactory.ThrowStatement(failure)))
-            .WithAdditionalAnnotations(Mending.Format);
+            .WithAdditionalAnnotations(FixApplier.Format);
     }
 
     private static ParameterSyntax Write(NewParameter parameter, SemanticModel model, int position)

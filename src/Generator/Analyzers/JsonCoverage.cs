@@ -107,7 +107,7 @@ internal sealed class JsonCoverage
         return first;
     }
 
-    // One line in one context mends both. Where it is to be read, too, nothing less will do.
+    // One line in one context fixes both. Where the type is read, too, metadata for writing alone is not enough.
     private static bool IsSame(JsonGap one, JsonGap other) =>
         SymbolEqualityComparer.Default.Equals(one.Use.Json, other.Use.Json) && SymbolEqualityComparer.Default.Equals(one.Context, other.Context);
 }

@@ -66,7 +66,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // Nobody could use such a type, so no use would tell.
+    // Such a type cannot be used, so that no use of it is reported.
     private static void AnalyzeDeclaration(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;

@@ -86,7 +86,7 @@ internal sealed class StartCalls
         }
     }
 
-    /// <param name="App">What it is mapped to, where that is a variable; null: its path cannot be told.</param>
+    /// <param name="App">What it is mapped to, where that is a variable; null: its path is not known.</param>
     /// <param name="Handler">Null: every handler of the assembly.</param>
     /// <param name="Place">The call.</param>
     private sealed record Mapping(ISymbol? App, ITypeSymbol? Handler, Location Place)

@@ -14,6 +14,9 @@ internal static class Descriptors
     private const string Messages = "WebSockets.Messages";
     private const string Protocol = "WebSockets.Protocol";
 
+    // An error of the compiler is not hidden by [SuppressMessage] either: the build would fail, and not report why.
+    private static readonly string[] OfGenerator = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
+
     public static readonly DiagnosticDescriptor NotPartial = new(
         "WSG0001",
         "A WebSocket handler must be partial",
@@ -22,7 +25,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0001"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotMappable = new(
         "WSG0002",
@@ -32,12 +35,12 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0002"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NoPurpose = new(
         "WSG0003",
         "A WebSocket handler opens connections or receives messages",
-        "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: clients connect to it, and nothing comes of it. Add one of them.",
+        "The handler '{0}' has neither an [OnOpen] nor an [OnMessage] method: a client can connect, and nothing happens. Add one of them.",
         Handlers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -60,7 +63,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0005"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameName = new(
         "WSG0006",
@@ -79,7 +82,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0007"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotMapped = new(
         "WSG0008",
@@ -109,12 +112,12 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0010"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor MappedTwice = new(
         "WSG0012",
         "A handler is mapped twice at the same path",
-        "The handler '{0}' is mapped twice at the same path, so that no request could tell which is meant. Remove one, or give one another Path in its options.",
+        "The handler '{0}' is mapped twice at the same path, so that routing cannot choose between the two endpoints. Remove one, or give one another Path in its options.",
         Handlers,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -129,7 +132,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0013"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
@@ -139,7 +142,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0101"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SamePath = new(
         "WSG0102",
@@ -158,7 +161,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0103"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotParsable = new(
         "WSG0104",
@@ -168,7 +171,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0104"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor UnboundVariable = new(
         "WSG0105",
@@ -196,7 +199,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0201"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameMessageName = new(
         "WSG0202",
@@ -206,7 +209,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0202"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameMessageKind = new(
         "WSG0203",
@@ -216,7 +219,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0203"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SeveralPayloads = new(
         "WSG0204",
@@ -226,7 +229,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0204"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Unbindable = new(
         "WSG0205",
@@ -236,7 +239,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0205"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor PayloadWithoutMessage = new(
         "WSG0206",
@@ -246,7 +249,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0206"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor PassedByReference = new(
         "WSG0207",
@@ -256,27 +259,27 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0207"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Generic = new(
         "WSG0208",
         "A lifecycle method must not be generic",
-        "'{0}' is generic; nothing tells the generated call its type arguments. Write one method for each type.",
+        "'{0}' is generic; the generated call has no type arguments for it. Write one method for each type.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0208"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         "WSG0209",
         "A lifecycle method must not be async void",
-        "'{0}' is async void: nobody could wait for it, or see it fail. Return Task or ValueTask.",
+        "'{0}' is async void: it cannot be awaited, and its exceptions end the process. Return Task or ValueTask.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0209"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ReturnType = new(
         "WSG0210",
@@ -286,17 +289,17 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0210"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
         "An [OnError] method takes one exception",
-        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type says which exceptions the method handles.",
+        "'{0}' has {1} exception parameters. An [OnError] method takes exactly one, and its type decides which exceptions the method handles.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0211"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameException = new(
         "WSG0212",
@@ -306,7 +309,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0212"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ExclusiveAttributes = new(
         "WSG0213",
@@ -316,7 +319,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0213"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SeveralTokens = new(
         "WSG0214",
@@ -344,7 +347,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0216"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Uncalled = new(
         "WSG0217",
@@ -354,7 +357,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0217"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor EmptyName = new(
         "WSG0218",
@@ -377,12 +380,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Unseen = new(
         "WSG0220",
         "The generator must see what a handler is made of",
-        "{0} '{1}', which the generator of handlers cannot see: it does not exist, or another generator declares it. Declare it by hand{2}.",
+        "{0} '{1}', which {2}. {3}.",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0220"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     // Where the app cannot do without, it is reported as an error.
     public static readonly DiagnosticDescriptor Uncovered = new(
@@ -424,7 +427,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnnamedSend = new(
         "WSG0305",
         "A type without [Message] is sent as plain JSON",
-        "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client tells messages apart by name.",
+        "'{0}' has no [Message], so '{1}' sends it as plain JSON, without the envelope of its other messages. Mark it with [Message] if the client identifies messages by name.",
         Messages,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -438,7 +441,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0306"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor UnusedMessage = new(
         "WSG0307",
@@ -467,7 +470,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0401"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Subprotocol = new(
         "WSG0402",

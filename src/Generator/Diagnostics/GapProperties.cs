@@ -1,9 +1,9 @@
 namespace WebSockets.Generator.Diagnostics;
 
-/// <summary>What WSG0301 tells its fix, by the names of a diagnostic's properties.</summary>
+/// <summary>The properties of the diagnostic WSG0301, which its code fix reads.</summary>
 internal static class GapProperties
 {
-    /// <summary>The type that is to be covered, fully qualified. Missing: that would not mend it.</summary>
+    /// <summary>The type that is to be covered, fully qualified. Missing: that would not fix it.</summary>
     public const string Type = "Type";
 
     /// <summary>The context that is to cover it, by its metadata name. Missing: there is none.</summary>

@@ -20,9 +20,8 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
             return null;
         }
 
-        if (parameter.Type.HasError())
+        if (!UnseenType.Check(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of '{method.ToName()}' takes", parameter.Type))
         {
-            UnseenType.Report(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of '{method.ToName()}' takes", parameter.Type);
             return null;
         }
 

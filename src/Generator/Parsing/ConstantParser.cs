@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WebSockets.Generator.Infrastructure;
 
@@ -21,7 +22,7 @@ internal static class ConstantParser
         _ => null,
     };
 
-    /// <summary>A parameter's default value.</summary>
+    /// <summary>A parameter's default value. Of a date, which [DateTimeConstant] gives, there is no literal.</summary>
     public static string Default(IParameterSymbol parameter)
     {
         var type = parameter.Type.WithoutNullable();
@@ -29,6 +30,7 @@ internal static class ConstantParser
         {
             null => parameter.Type.IsValueType && !parameter.Type.TakesNull() ? "default" : "null",
             var value when type.TypeKind == TypeKind.Enum => Enum(type, value),
+            DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
             var value => CSharpLiteral.Primitive(value),
         };
     }

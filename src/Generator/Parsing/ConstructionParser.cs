@@ -67,9 +67,8 @@ internal static class ConstructionParser
     {
         foreach (var parameter in constructor.Parameters)
         {
-            if (parameter.Type.HasError())
+            if (!UnseenType.Check(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of the constructor of '{context.Type.ToShortText()}' takes", parameter.Type))
             {
-                UnseenType.Report(context, Place.Of(parameter), $"Parameter '{parameter.Name}' of the constructor of '{context.Type.ToShortText()}' takes", parameter.Type);
                 return false;
             }
 
@@ -96,9 +95,8 @@ internal static class ConstructionParser
     // WSG0007
     private static bool IsService(HandlerContext context, ISymbol parameter, ITypeSymbol type)
     {
-        if (type.HasError())
+        if (!UnseenType.Check(context, Place.Of(parameter), $"Required member '{parameter.Name}' of '{context.Type.ToShortText()}' takes", type))
         {
-            UnseenType.Report(context, Place.Of(parameter), $"Required member '{parameter.Name}' of '{context.Type.ToShortText()}' takes", type);
             return false;
         }
 

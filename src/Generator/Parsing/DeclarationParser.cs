@@ -15,6 +15,7 @@ internal static class DeclarationParser
     {
         var type = context.Type;
         var isPartial = IsPartial(context, token);
+        var isNewEnough = IsNewEnough(context);
         var obstacle = HandlerObstacle.Find(type);
         if (obstacle is not null)
         {
@@ -22,7 +23,7 @@ internal static class DeclarationParser
         }
 
         // A part of its own would be one more error (WSG0001, WSG0002, WSG0013).
-        if (!isPartial || obstacle is { HasPart: false } || !IsNewEnough(context))
+        if (!isPartial || obstacle is { HasPart: false } || !isNewEnough)
         {
             return null;
         }

@@ -46,7 +46,7 @@ internal static class HandlerMessagesParser
         return false;
     }
 
-    // A definition whose type parameters nobody has given.
+    // An open generic type.
     private static bool IsOpen(INamedTypeSymbol type)
     {
         for (var t = type; t is not null; t = t.ContainingType)

@@ -32,7 +32,7 @@ internal static class HandlerParser
         var route = context.Route;
         if (route.Error is not null)
         {
-            // WSG0101. What can be told of the path is still emitted.
+            // WSG0101. What is known of the path is still emitted.
             context.Sink.Report(Descriptors.MalformedPath, Place.OfArgument(attribute, 0), route.Path, route.Error);
         }
 

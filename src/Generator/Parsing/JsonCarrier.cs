@@ -43,7 +43,7 @@ internal sealed class JsonCarrier(JsonTypes types, ITypeSymbol? context, bool is
         var derived = type.GetAttributes().Where(static attribute => attribute.AttributeClass?.Is(KnownNames.JsonDerivedType) == true).ToArray();
         return derived.Length == 0 ? (type, Kind(type), Stands)
             : derived.Any(static attribute => attribute.ConstructorArguments.Length > 1) ? null
-            : (type, Kind(type) + " whose derived types have no discriminators to be told apart by", "Add one to each: [JsonDerivedType(typeof(…), \"…\")]");
+            : (type, Kind(type) + " whose derived types have no discriminators", "Add one to each: [JsonDerivedType(typeof(…), \"…\")]");
     }
 
     private (ITypeSymbol Type, string What, string Remedy)? Unwritable(INamedTypeSymbol type) =>

@@ -13,9 +13,8 @@ internal static class JsonContextParser
             return null;
         }
 
-        if (type.HasError())
+        if (!UnseenType.Check(context, Place.OfArgument(attribute, 0, "JsonContext"), $"The JsonContext of '{context.Type.ToShortText()}' is", type))
         {
-            UnseenType.Report(context, Place.OfArgument(attribute, 0, "JsonContext"), $"The JsonContext of '{context.Type.ToShortText()}' is", type);
             return null;
         }
 

@@ -15,7 +15,7 @@ internal static class JsonMode
         return modes.Length > 0 && modes.All(static mode => mode == Serialization);
     }
 
-    /// <summary>Whether the context covers the type for writing alone. Of one that it does not name, the context as a whole tells.</summary>
+    /// <summary>Whether the context covers the type for writing alone. For one that it does not name, the mode of the context decides.</summary>
     public static bool OnlyWrites(ITypeSymbol context, ITypeSymbol type) =>
         Roots(context).FirstOrDefault(root => root.ConstructorArguments is [{ Value: ITypeSymbol named }] && SymbolEqualityComparer.Default.Equals(named, type)) is { } root
             ? Of(context, root) == Serialization

@@ -48,7 +48,7 @@ internal sealed class JsonTypes
             ? types.Values.Select(static type => type.Value).OfType<INamedTypeSymbol>()
             : [];
 
-    // What a factory is for it only tells when it runs.
+    // Which types a factory converts is known only when it runs.
     private static bool Converts(INamedTypeSymbol converter, INamedTypeSymbol type)
     {
         for (var t = converter; t is not null; t = t.BaseType)

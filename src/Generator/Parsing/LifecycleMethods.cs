@@ -70,8 +70,8 @@ internal static class LifecycleMethods
         // The compiler looks for a method in the derived class first, and does not look further if one fits.
         if (derived.FirstOrDefault(other => Hides(context, other, method)) is { } hiding)
         {
-            // One that is marked itself takes its place.
-            if (Signature(hiding) != Signature(method) || Marks(hiding).Length == 0)
+            // One that is marked for the same takes its place.
+            if (Signature(hiding) != Signature(method) || !Marks(hiding).Any(other => IsSame(other, mark)))
             {
                 ReportInaccessible(context, method, mark, $"hidden by '{hiding.ToName()}'", "Mark the method that hides it, give that another name");
             }
@@ -84,6 +84,9 @@ internal static class LifecycleMethods
 
     private static bool IsAccessible(HandlerContext context, IMethodSymbol method) =>
         context.Compilation.IsSymbolAccessibleWithin(method, context.Type, throughType: method.IsStatic ? null : context.Type);
+
+    private static bool IsSame(LifecycleMethod one, LifecycleMethod other) =>
+        one.Lifecycle == other.Lifecycle && Equals(one.Attribute.ConstructorArguments.FirstOrDefault().Value, other.Attribute.ConstructorArguments.FirstOrDefault().Value);
 
     // Whether a call of the method by the handler would be one of the other.
     private static bool Hides(HandlerContext context, IMethodSymbol other, IMethodSymbol method) =>
@@ -108,7 +111,7 @@ internal static class LifecycleMethods
         foreach (var method in context.Type.AllInterfaces.SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
         {
             if (Marks(method) is [var mark, ..]
-                && (context.Type.FindImplementationForInterfaceMember(method) is not IMethodSymbol implementation || Marks(implementation).Length == 0)
+                && (context.Type.FindImplementationForInterfaceMember(method) is not IMethodSymbol { ContainingType.TypeKind: not TypeKind.Interface } implementation || Marks(implementation).Length == 0)
                 && UncalledMethod.Find(method) is var (what, remedy))
             {
                 context.Sink.Report(Descriptors.Uncalled, Place.Of(method), method.ToName(), LifecycleText.Attribute(mark.Lifecycle), what, remedy);

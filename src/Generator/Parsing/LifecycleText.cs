@@ -25,7 +25,7 @@ internal static class LifecycleText
         Lifecycle.Login => "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect",
         Lifecycle.Open or Lifecycle.Message => "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent",
         Lifecycle.Error => "void, Task, ValueTask, IResult?, or a Task or ValueTask of IResult?",
-        Lifecycle.Close => "void, Task or ValueTask: the connection is closed, so there is nobody to reply to",
+        Lifecycle.Close => "void, Task or ValueTask: the connection is closed, so no reply can be sent",
         _ => "void, Task or ValueTask",
     };
 
@@ -37,7 +37,7 @@ internal static class LifecycleText
         _ when type.Is(KnownNames.HttpContext) || type.Is(KnownNames.HttpRequest) => "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]",
         _ when type.DerivesFrom(KnownNames.Exception) => "only [OnError] takes an exception",
         _ when type.WithoutNullable().Is(KnownNames.CloseStatus) => lifecycle == Lifecycle.Close
-            ? "the status is null when the peer vanished, so it must be declared WebSocketCloseStatus?"
+            ? "the status is null when the connection was lost, so it must be declared WebSocketCloseStatus?"
             : "only [OnClose] takes the status of a close frame",
         _ when type.SpecialType == SpecialType.System_String => lifecycle == Lifecycle.Close
             ? "the reason, which may be null, is one parameter that must be declared string?, and the path has no variable of this name"

@@ -18,7 +18,7 @@ internal sealed class MessageCheck(HandlerContext context, AttributeData attribu
         }
     }
 
-    /// <summary>WSG0302 for what can be told of a type with [Message] without its use. A generic one is told by what it is made with.</summary>
+    /// <summary>WSG0302 for what is known of a type with [Message] without its use. A generic one is checked where it is used.</summary>
     public static void CheckDeclaration(INamedTypeSymbol type, IDiagnosticSink sink)
     {
         if (type.IsRefLikeType)

@@ -92,9 +92,8 @@ internal static class MethodParser
 
     private static ReturnModel? Return(HandlerContext context, IMethodSymbol method, Lifecycle lifecycle)
     {
-        if (method.ReturnType.HasError())
+        if (!UnseenType.Check(context, Place.OfReturnType(method), $"'{method.ToName()}' returns", method.ReturnType))
         {
-            UnseenType.Report(context, Place.OfReturnType(method), $"'{method.ToName()}' returns", method.ReturnType);
             return null;
         }
 

@@ -2,7 +2,7 @@ namespace WebSockets.Generator.Parsing;
 
 /// <summary>A path as the router will read it.</summary>
 /// <param name="Path">The text.</param>
-/// <param name="Variables">Its variables, also those of a malformed path as far as they can be told.</param>
+/// <param name="Variables">Its variables, also those of a malformed path as far as they are known.</param>
 /// <param name="Error">What is wrong with it; null if nothing is.</param>
 internal sealed record RouteTemplate(string Path, IReadOnlyList<RouteVariable> Variables, string? Error)
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace WebSockets.Generator.Parsing;
 
 /// <summary>A call that sends a message.</summary>
-/// <param name="Type">The message's type, as far as it can be told.</param>
+/// <param name="Type">The message's type, as far as it is known.</param>
 /// <param name="Handler">The handler whose connections it goes to, where the call says so by <c>WebSocketConnections&lt;T&gt;</c>.</param>
 /// <param name="User">The method, property or field whose code it is.</param>
 /// <param name="Location">Where it stands.</param>

@@ -4,7 +4,7 @@ namespace WebSockets.Generator.Parsing;
 
 /// <summary>
 /// Why a type is never a service (WSG0007). A class may be registered under any name, so only what the framework or the language
-/// keeps for other purposes is told apart.
+/// keeps for other purposes is distinguished.
 /// </summary>
 internal static class ServiceObstacle
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace WebSockets.Generator.Parsing;
 
 /// <summary>
-/// By file, then by position. The compiler's order of what stands in several files is that in which it was given them, which nobody chose
+/// By file, then by position. The compiler's order of what stands in several files is that in which it was given them, which is arbitrary
 /// and which may differ between an editor and a build.
 /// </summary>
 internal sealed class SourceOrder : IComparer<Location?>

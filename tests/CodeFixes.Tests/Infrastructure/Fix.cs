@@ -9,19 +9,19 @@ internal sealed class Fix(CodeFixProvider provider)
 {
     private string Id => provider.FixableDiagnosticIds.Single();
 
-    /// <summary>Mends the first that is reported. Others of it may remain.</summary>
-    public async Task MendsOneAsync(UserSolution before, params string[] after) => await AssertAsync(await ApplyAsync(before), after);
+    /// <summary>Fixes the first that is reported. Others of it may remain.</summary>
+    public async Task FixesOneAsync(UserSolution before, params string[] after) => await AssertAsync(await ApplyAsync(before), after);
 
-    /// <summary>Mends the first that is reported, and with it all that are.</summary>
-    public async Task MendsAsync(UserSolution before, params string[] after) => await AssertNoneIsLeftAsync(await ApplyAsync(before), after);
+    /// <summary>Fixes the first that is reported, and with it all that are.</summary>
+    public async Task FixesAsync(UserSolution before, params string[] after) => await AssertNoneIsLeftAsync(await ApplyAsync(before), after);
 
-    /// <inheritdoc cref="MendsAsync(UserSolution, string[])"/>
-    public Task MendsAsync(string before, string after) => MendsAsync(UserSolution.Of(before), after);
+    /// <inheritdoc cref="FixesAsync(UserSolution, string[])"/>
+    public Task FixesAsync(string before, string after) => FixesAsync(UserSolution.Of(before), after);
 
-    /// <summary>Mends all that are reported at once.</summary>
-    public async Task MendsAllAsync(FixAllScope scope, UserSolution before, params string[] after) => await AssertNoneIsLeftAsync(await ApplyAllAsync(scope, before), after);
+    /// <summary>Fixes all that are reported at once.</summary>
+    public async Task FixesAllAsync(FixAllScope scope, UserSolution before, params string[] after) => await AssertNoneIsLeftAsync(await ApplyAllAsync(scope, before), after);
 
-    /// <summary>It is reported, and there is no mend that is certainly right.</summary>
+    /// <summary>It is reported, and there is no fix that is certainly right.</summary>
     public Task OffersNothingAsync(string source) => OffersNothingAsync(UserSolution.Of(source));
 
     /// <inheritdoc cref="OffersNothingAsync(string)"/>
@@ -30,7 +30,7 @@ internal sealed class Fix(CodeFixProvider provider)
         Assert.That(await ActionsAsync(solution, await FirstAsync(solution)), Is.Empty);
     }
 
-    /// <summary>How the editor offers the mend.</summary>
+    /// <summary>How the editor offers the fix.</summary>
     public async Task<string> TitleAsync(string source)
     {
         var solution = UserSolution.Of(source);
@@ -49,14 +49,16 @@ internal sealed class Fix(CodeFixProvider provider)
 
     private async Task<UserSolution> ApplyAsync(UserSolution before) => await RunAsync((await ActionsAsync(before, await FirstAsync(before))).Single());
 
-    private async Task<Diagnostic> FirstAsync(UserSolution solution)
+    /// <summary>The first that is reported.</summary>
+    public async Task<Diagnostic> FirstAsync(UserSolution solution)
     {
         var diagnostics = await solution.DiagnosticsAsync(Id);
         Assert.That(diagnostics, Is.Not.Empty, Id + " is not reported");
         return diagnostics[0];
     }
 
-    private async Task<IReadOnlyList<CodeAction>> ActionsAsync(UserSolution solution, Diagnostic diagnostic)
+    /// <summary>What is offered for it.</summary>
+    public async Task<IReadOnlyList<CodeAction>> ActionsAsync(UserSolution solution, Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
         var document = solution.Solution.GetDocument(diagnostic.Location.SourceTree)!;
@@ -64,20 +66,21 @@ internal sealed class Fix(CodeFixProvider provider)
         return actions;
     }
 
-    private static async Task<UserSolution> RunAsync(CodeAction action)
+    /// <summary>The solution after one of them.</summary>
+    public static async Task<UserSolution> RunAsync(CodeAction action)
     {
         var operations = await action.GetOperationsAsync(CancellationToken.None);
         return new(operations.OfType<ApplyChangesOperation>().Single().ChangedSolution);
     }
 
-    private async Task AssertNoneIsLeftAsync(UserSolution mended, string[] after)
+    private async Task AssertNoneIsLeftAsync(UserSolution changed, string[] after)
     {
-        await AssertAsync(mended, after);
-        Assert.That(await mended.DiagnosticsAsync(Id), Is.Empty);
-        Assert.That(await mended.ErrorsAsync(), Is.Empty);
+        await AssertAsync(changed, after);
+        Assert.That(await changed.DiagnosticsAsync(Id), Is.Empty);
+        Assert.That(await changed.ErrorsAsync(), Is.Empty);
     }
 
-    private static async Task AssertAsync(UserSolution mended, string[] after) => Assert.That(await mended.TextsAsync(), Is.EqualTo(after));
+    private static async Task AssertAsync(UserSolution changed, string[] after) => Assert.That(await changed.TextsAsync(), Is.EqualTo(after));
 
     private sealed class Reporter(UserSolution solution) : FixAllContext.DiagnosticProvider
     {

@@ -12,7 +12,7 @@ internal static class Product
     public static readonly AnalyzerFileReference Reference = new(typeof(HandlerAnalyzer).Assembly.Location, new Loader());
 
     /// <summary>The SDK's generator of JSON metadata, which every project has.</summary>
-    public static readonly AnalyzerFileReference JsonGenerator = new(WebSockets.Generator.Tests.Infrastructure.JsonGenerator.Path, new Loader());
+    public static readonly AnalyzerFileReference JsonGenerator = new(WebSockets.Generator.Tests.Infrastructure.SdkGenerator.Json.Path, new Loader());
 
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Reference.GetAnalyzers(LanguageNames.CSharp);
 

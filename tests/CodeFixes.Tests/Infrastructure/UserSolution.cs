@@ -37,6 +37,18 @@ internal sealed class UserSolution(Solution solution)
             .AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".globalconfig", SourceText.From("is_global = true\nbuild_property.PublishAot = true\n"), filePath: "/.globalconfig"));
     }
 
+    /// <summary>The same with a project that refers to the first one.</summary>
+    public UserSolution WithDependent(TextLoader file)
+    {
+        var id = ProjectId.CreateNewId("Dependent");
+        return new(solution
+            .AddProject(id, "Dependent", "Dependent", LanguageNames.CSharp)
+            .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .AddMetadataReferences(id, TestCompilation.References)
+            .AddProjectReference(id, new(solution.ProjectIds[0]))
+            .AddDocument(DocumentInfo.Create(DocumentId.CreateNewId(id), "Dependent.cs", loader: file, filePath: "/Dependent.cs")));
+    }
+
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Exception? failure = null;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace WebSockets.Generator.Tests.Infrastructure;
 
-/// <summary>What the build tells analyzers of the project's properties, each given as <c>Name=value</c>.</summary>
+/// <summary>The properties of the project that the build passes to analyzers, each given as <c>Name=value</c>.</summary>
 internal sealed class BuildProperties(params string[] properties) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties

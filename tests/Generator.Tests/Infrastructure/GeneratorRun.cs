@@ -64,7 +64,7 @@ internal sealed class GeneratorRun
         }
 
         Incremental.AssertUnrelatedEditChangesNothing(driver, compilation);
-        Invariant.AssertNothingIsDropped(compilation, result);
+        Invariant.AssertNothingIsDropped(output, result);
         return new(output, result, [.. result.Diagnostics.Concat(Analyze(output)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)]);
     }
 

@@ -31,6 +31,9 @@ internal static class TestCompilation
 
     public static CSharpCompilation Create(params string[] sources) => Empty.AddSyntaxTrees(Trees(sources));
 
+    /// <summary>The same as an app, which has an entry point.</summary>
+    public static CSharpCompilation CreateApp(params string[] sources) => Create(sources).WithOptions(Options.WithOutputKind(OutputKind.ConsoleApplication));
+
     public static CSharpCompilation Create(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
         CSharpCompilation.Create(assembly, Trees(sources), references, Options);
 

@@ -23,6 +23,18 @@ internal sealed class PageTests
             .Verify();
     }
 
+    /// <summary>The sections are those of the pages of .NET's own rules.</summary>
+    [TestCaseSource(typeof(Rule), nameof(Rule.Ids))]
+    public void Page_HasTheSectionsOfARule(string id)
+    {
+        var page = File.ReadAllText(Rule.Of(id).Page);
+        Assert.That(
+            page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "## Cause", "## Rule description", "## Example", "## How to fix violations", "## When to suppress warnings" }));
+        Assert.That(page.EndsWith(
+            "## When to suppress warnings\n\nThis error [cannot be suppressed](README.md#errors-of-the-generator), and its severity cannot be changed.\n", StringComparison.Ordinal), Is.EqualTo(Rule.Of(id).IsOfGenerator));
+    }
+
     [Test]
     public void Index_ListsEveryRule()
     {

@@ -15,7 +15,7 @@ internal sealed record Rule(DiagnosticDescriptor Descriptor)
         .Select(field => new Rule((DiagnosticDescriptor)field.GetValue(null)!))
         .ToDictionary(rule => rule.Id);
 
-    private static readonly HashSet<string> s_mended = [.. typeof(MakePartialFix).Assembly.GetTypes()
+    private static readonly HashSet<string> s_fixable = [.. typeof(MakePartialCodeFixProvider).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
         .SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds)];
 
@@ -32,8 +32,8 @@ internal sealed record Rule(DiagnosticDescriptor Descriptor)
     /// <summary>Whether the generator reports it itself, for something that it has left out.</summary>
     public bool IsOfGenerator => Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Whether an editor offers to mend it.</summary>
-    public bool HasCodeFix => s_mended.Contains(Id);
+    /// <summary>Whether an editor offers a code fix.</summary>
+    public bool HasCodeFix => s_fixable.Contains(Id);
 
     /// <summary>A mistake that is reported, and nothing else is.</summary>
     public SampleFile Violation => new(Id + ".Violation.cs");

@@ -32,6 +32,14 @@ internal sealed class RuleTests
         Assert.That(rule.IsOfGenerator && rule.Descriptor.DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error, Is.False);
     }
 
+    /// <summary>Such an error is reported whatever is suppressed: [SuppressMessage] does not apply to the compiler's own.</summary>
+    [TestCaseSource(typeof(Rule), nameof(Rule.Ids))]
+    public void Rule_OfTheGenerator_CannotBeSuppressed(string id)
+    {
+        var rule = Rule.Of(id);
+        Assert.That(rule.Descriptor.CustomTags.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.Compiler), Is.EqualTo(rule.IsOfGenerator));
+    }
+
     [TestCase("https://example.org/web/sockets", "https://example.org/web/sockets/blob/main/docs/diagnostics/")]
     [TestCase("https://example.org/web/sockets/", "https://example.org/web/sockets/blob/main/docs/diagnostics/")]
     [TestCase("https://example.org/web/sockets.git", "https://example.org/web/sockets/blob/main/docs/diagnostics/")]

@@ -40,7 +40,7 @@ internal static class SampleRun
                 CSharpSyntaxTree.ParseText(WebUsings.Source, parseOptions, UsingsFile),
                 CSharpSyntaxTree.ParseText(source, parseOptions, Folder + fileName));
         CSharpGeneratorDriver
-            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), JsonGenerator.Create(), .. Others(source)], parseOptions: parseOptions, optionsProvider: config.Options)
+            .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), SdkGenerator.Json.Create(), .. Others(source)], parseOptions: parseOptions, optionsProvider: config.Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var generators);
 
         var compiler = output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || IsUnneededUsing(diagnostic));

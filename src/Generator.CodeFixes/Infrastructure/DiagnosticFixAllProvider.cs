@@ -5,23 +5,23 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>
-/// Mends all that a provider can mend in a document, a project or the solution. The edits of one document are made together: those
+/// Fixes all that a provider can fix in a document, a project or the solution. The edits of one document are made together: those
 /// of two diagnostics may touch the same declaration, which a merge of finished texts would refuse.
 /// </summary>
-internal sealed class MendAllProvider(MendProvider provider) : FixAllProvider
+internal sealed class DiagnosticFixAllProvider(DiagnosticCodeFixProvider provider) : FixAllProvider
 {
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
-        var mends = new List<Mend>();
+        var fixes = new List<ProposedFix>();
         foreach (var document in Documents(context))
         {
             var diagnostics = await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-            mends.AddRange(await provider.FindAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+            fixes.AddRange(await provider.FindAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
         }
 
-        return mends.Count == 0
+        return fixes.Count == 0
             ? null
-            : CodeAction.Create(mends[0].Title, token => Mending.ApplyAsync(context.Solution, mends, token), context.CodeActionEquivalenceKey);
+            : CodeAction.Create(fixes[0].Title, token => FixApplier.ApplyAsync(context.Solution, fixes, token), context.CodeActionEquivalenceKey);
     }
 
     private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch

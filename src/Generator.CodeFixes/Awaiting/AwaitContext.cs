@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace WebSockets.Generator.CodeFixes.Awaiting;
 
 /// <summary>Whether <c>await</c> can stand where a call stands.</summary>
-internal static class AwaitPlace
+internal static class AwaitContext
 {
     /// <summary>The method, local function or lambda that a node is in.</summary>
     public static SyntaxNode? Function(SyntaxNode node) => node.Ancestors().FirstOrDefault(IsFunction);
@@ -20,9 +20,9 @@ internal static class AwaitPlace
 
     /// <summary>
     /// The language refuses it in some places. A value on the stack alone does not live through it; that no such value is near is
-    /// more than has to hold, and easily told.
+    /// stricter than necessary, and simple to check.
     /// </summary>
-    public static bool IsGood(ExpressionSyntax call, SemanticModel model, CancellationToken token)
+    public static bool AllowsAwait(ExpressionSyntax call, SemanticModel model, CancellationToken token)
     {
         if (Function(call) is not { } function)
         {

@@ -9,14 +9,14 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0301: adds the type to the context, or makes one and gives it to the app's JSON options, or to the handler where there is no app.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CoverTypeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonSerializableCodeFixProvider))]
 [Shared]
-public sealed class CoverTypeFix() : MendProvider(Descriptors.Uncovered)
+public sealed class AddJsonSerializableCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.Uncovered)
 {
     // The options of a context by itself, unlike the app's, are not those of the web.
     private const string WebOptions = "[global::System.Text.Json.Serialization.JsonSourceGenerationOptions(global::System.Text.Json.JsonSerializerDefaults.Web)]\n";
 
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (!diagnostic.Properties.TryGetValue(GapProperties.Type, out var type) || type is null
             || await document.Project.GetCompilationAsync(token).ConfigureAwait(false) is not { } compilation)
@@ -31,7 +31,7 @@ public sealed class CoverTypeFix() : MendProvider(Descriptors.Uncovered)
     }
 
     // Where it has others already, if it has several parts.
-    private static async Task<Mend?> AddAsync(Project project, INamedTypeSymbol? context, string type, CancellationToken token)
+    private static async Task<ProposedFix?> AddAsync(Project project, INamedTypeSymbol? context, string type, CancellationToken token)
     {
         var parts = context?.DeclaringSyntaxReferences ?? [];
         foreach (var reference in parts.OrderByDescending(HasAttributes))
@@ -45,7 +45,7 @@ public sealed class CoverTypeFix() : MendProvider(Descriptors.Uncovered)
         return null;
     }
 
-    private static async Task<Mend?> RegisterAsync(Project project, Compilation compilation, string type, CancellationToken token)
+    private static async Task<ProposedFix?> RegisterAsync(Project project, Compilation compilation, string type, CancellationToken token)
     {
         if (await Registration.FindAsync(project, token).ConfigureAwait(false) is not { } registration)
         {
@@ -66,7 +66,7 @@ public sealed class CoverTypeFix() : MendProvider(Descriptors.Uncovered)
         });
     }
 
-    private static async Task<Mend?> NameAsync(Project project, Compilation compilation, Diagnostic diagnostic, string type, CancellationToken token)
+    private static async Task<ProposedFix?> NameAsync(Project project, Compilation compilation, Diagnostic diagnostic, string type, CancellationToken token)
     {
         if (!diagnostic.Properties.TryGetValue(GapProperties.Handler, out var metadataName)
             || compilation.Assembly.GetTypeByMetadataName(metadataName!) is not { } handler
@@ -82,7 +82,7 @@ public sealed class CoverTypeFix() : MendProvider(Descriptors.Uncovered)
         var container = NewContext.Container(attribute);
         return new($"Add it to a new '{name}'", home, editor =>
         {
-            editor.ReplaceOnce(attribute, current => current.AddArgumentListArguments(argument).WithAdditionalAnnotations(Mending.Format));
+            editor.ReplaceOnce(attribute, current => current.AddArgumentListArguments(argument).WithAdditionalAnnotations(FixApplier.Format));
             editor.Replace(container, current => NewContext.Add(current, name, type, WebOptions));
         });
     }

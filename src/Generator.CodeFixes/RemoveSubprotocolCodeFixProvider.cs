@@ -7,11 +7,11 @@ using WebSockets.Generator.Diagnostics;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0402: removes subprotocols that stand twice, or are empty.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSubprotocolFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSubprotocolCodeFixProvider))]
 [Shared]
-public sealed class RemoveSubprotocolFix() : MendProvider(Descriptors.Subprotocol)
+public sealed class RemoveSubprotocolCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.Subprotocol)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (await document.FindAsync<ExpressionSyntax>(diagnostic, token).ConfigureAwait(false) is not { } protocols
             || await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model)

@@ -8,11 +8,11 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0001: makes a handler partial, and the types around it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFixProvider))]
 [Shared]
-public sealed class MakePartialFix() : MendProvider(Descriptors.NotPartial)
+public sealed class MakePartialCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.NotPartial)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (await document.FindAsync<TypeDeclarationSyntax>(diagnostic, token).ConfigureAwait(false) is not { } type
             || await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model)

@@ -11,9 +11,9 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes.Refactorings;
 
 /// <summary>On a type with [Message], or its name in a handler: writes the method that receives it.</summary>
-[ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(GenerateMessageMethod))]
+[ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(GenerateMessageMethodCodeRefactoringProvider))]
 [Shared]
-public sealed class GenerateMessageMethod : CodeRefactoringProvider
+public sealed class GenerateMessageMethodCodeRefactoringProvider : CodeRefactoringProvider
 {
     /// <inheritdoc/>
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)

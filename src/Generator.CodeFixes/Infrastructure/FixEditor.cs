@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Host;
 
 namespace WebSockets.Generator.CodeFixes;
 
-/// <summary>Edits one document for several diagnostics, of which some want the same of a declaration.</summary>
-internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : SyntaxEditor(root, services)
+/// <summary>Edits one document for several diagnostics, some of which ask for the same edit.</summary>
+internal sealed class FixEditor(SyntaxNode root, SolutionServices services) : SyntaxEditor(root, services)
 {
     private readonly HashSet<SyntaxNode> _done = [];
 
@@ -13,7 +13,7 @@ internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : S
     public void Replace<T>(T node, Func<T, SyntaxNode> replace)
         where T : SyntaxNode => ReplaceNode(node, (current, _) => replace((T)current));
 
-    /// <summary>Replaces a node for the first diagnostic that wants it.</summary>
+    /// <summary>Replaces a node for the first diagnostic that asks for it.</summary>
     public void ReplaceOnce<T>(T node, Func<T, SyntaxNode> replace)
         where T : SyntaxNode
     {
@@ -23,7 +23,7 @@ internal sealed class MendEditor(SyntaxNode root, SolutionServices services) : S
         }
     }
 
-    /// <summary>Inserts a node behind another for the first diagnostic that wants it.</summary>
+    /// <summary>Inserts a node behind another for the first diagnostic that asks for it.</summary>
     public void InsertAfterOnce(SyntaxNode node, SyntaxNode inserted)
     {
         if (_done.Add(node))

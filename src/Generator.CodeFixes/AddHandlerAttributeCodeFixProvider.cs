@@ -10,11 +10,11 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0004: makes the class of a lifecycle method a handler.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlerAttributeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlerAttributeCodeFixProvider))]
 [Shared]
-public sealed class AddHandlerAttributeFix() : MendProvider(Descriptors.StrayMethod)
+public sealed class AddHandlerAttributeCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.StrayMethod)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         // Of a class in several parts, it is the same one for each of their methods.
         if (await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is not { Symbol.ContainingType: var type, Model.Compilation: var compilation }

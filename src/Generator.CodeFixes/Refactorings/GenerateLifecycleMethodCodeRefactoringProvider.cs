@@ -8,9 +8,9 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes.Refactorings;
 
 /// <summary>On a handler: writes the lifecycle methods that it does not have.</summary>
-[ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(GenerateLifecycleMethod))]
+[ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(GenerateLifecycleMethodCodeRefactoringProvider))]
 [Shared]
-public sealed class GenerateLifecycleMethod : CodeRefactoringProvider
+public sealed class GenerateLifecycleMethodCodeRefactoringProvider : CodeRefactoringProvider
 {
     private static readonly NewMethod[] s_methods =
     [

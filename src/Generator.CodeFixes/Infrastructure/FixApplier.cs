@@ -6,25 +6,25 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace WebSockets.Generator.CodeFixes;
 
-/// <summary>Does what was found, and leaves the documents as a person would have written them.</summary>
-internal static class Mending
+/// <summary>Applies fixes, and leaves the documents as a person would have written them.</summary>
+internal static class FixApplier
 {
     /// <summary>Marks what is to be formatted. That of <see cref="Formatter"/> is on every name that was shortened, and the lines around it are not ours.</summary>
     public static readonly SyntaxAnnotation Format = new("Format");
 
-    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Mend> mends, CancellationToken token)
+    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<ProposedFix> fixes, CancellationToken token)
     {
-        foreach (var group in mends.GroupBy(static mend => mend.Document.Id))
+        foreach (var group in (await ApplicableAsync(fixes, token).ConfigureAwait(false)).GroupBy(static fix => fix.Document.Id))
         {
             var document = solution.GetDocument(group.Key)!;
-            var editor = new MendEditor((await group.First().Document.GetSyntaxRootAsync(token).ConfigureAwait(false))!, solution.Services);
-            foreach (var mend in group)
+            var editor = new FixEditor((await group.First().Document.GetSyntaxRootAsync(token).ConfigureAwait(false))!, solution.Services);
+            foreach (var fix in group)
             {
-                mend.Apply(editor);
+                fix.Apply(editor);
             }
 
-            var mended = await TidyAsync(document, editor.GetChangedRoot(), token).ConfigureAwait(false);
-            solution = mended.Project.Solution;
+            var changed = await TidyAsync(document, editor.GetChangedRoot(), token).ConfigureAwait(false);
+            solution = changed.Project.Solution;
         }
 
         return solution;
@@ -44,6 +44,20 @@ internal static class Mending
 
         // The text alone: an editor would format all that still carries an annotation.
         return document.WithText(LineEnds.Keep(before, await changed.GetTextAsync(token).ConfigureAwait(false)));
+    }
+
+    private static async Task<IReadOnlyList<ProposedFix>> ApplicableAsync(IEnumerable<ProposedFix> fixes, CancellationToken token)
+    {
+        var applicable = new List<ProposedFix>();
+        foreach (var fix in fixes)
+        {
+            if (fix.ChangedSignature is null || !await fix.ChangedSignature.IsReferencedAsync(token).ConfigureAwait(false))
+            {
+                applicable.Add(fix);
+            }
+        }
+
+        return applicable;
     }
 
     private static async Task<Document> ImportAsync(Document document, CancellationToken token)

@@ -8,11 +8,11 @@ using WebSockets.Generator.Diagnostics;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0216: lets a handler call the lifecycle method of its base class.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeProtectedFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeProtectedCodeFixProvider))]
 [Shared]
-public sealed class MakeProtectedFix() : MendProvider(Descriptors.Inaccessible)
+public sealed class MakeProtectedCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.Inaccessible)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
         await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is { Symbol: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } } method
             ? new("Make protected", document, editor => editor.ReplaceOnce(method.Syntax, static current => WithProtected(current)))
             : null;

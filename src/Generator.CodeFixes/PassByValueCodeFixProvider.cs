@@ -8,17 +8,17 @@ using WebSockets.Generator.Diagnostics;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0207: takes a parameter by value.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassByValueFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassByValueCodeFixProvider))]
 [Shared]
-public sealed class PassByValueFix() : MendProvider(Descriptors.PassedByReference)
+public sealed class PassByValueCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.PassedByReference)
 {
     // What is assigned to an 'out' parameter is meant for a caller.
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
         await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is { } method
         && await document.FindAsync<ParameterSyntax>(diagnostic, token).ConfigureAwait(false) is { } parameter
         && !parameter.Modifiers.Any(SyntaxKind.OutKeyword)
-        && await method.IsFreeAsync(token).ConfigureAwait(false)
-            ? new("Pass by value", document, editor => editor.ReplaceOnce(parameter, WithoutModifiers))
+        && method.CanChangeSignature(token)
+            ? new("Pass by value", document, editor => editor.ReplaceOnce(parameter, WithoutModifiers)) { ChangedSignature = method }
             : null;
 
     // What was written behind a modifier is before the type now.

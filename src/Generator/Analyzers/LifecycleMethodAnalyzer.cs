@@ -9,7 +9,7 @@ namespace WebSockets.Generator.Analyzers;
 
 /// <summary>Reports lifecycle attributes outside of handlers, where nothing reads them (WSG0004). Those of handlers are the generator's to report.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StrayMethodAnalyzer : DiagnosticAnalyzer
+public sealed class LifecycleMethodAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StrayMethod];

@@ -8,11 +8,11 @@ using WebSockets.Generator.Infrastructure;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0202: gives the second of two message methods a name of its own.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameMethodFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameMessageMethodCodeFixProvider))]
 [Shared]
-public sealed class NameMethodFix() : MendProvider(Descriptors.SameMessageName)
+public sealed class NameMessageMethodCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.SameMessageName)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token) =>
         await document.FindMethodAsync(diagnostic, token).ConfigureAwait(false) is { } method
         && FreeName(method) is var (attribute, name)
             ? await MessageNameArgument.ChangeAsync(document, attribute, name, token).ConfigureAwait(false)

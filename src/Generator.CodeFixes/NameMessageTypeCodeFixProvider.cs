@@ -10,11 +10,11 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator.CodeFixes;
 
 /// <summary>WSG0304: gives the second of two message types a name of its own.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameTypeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameMessageTypeCodeFixProvider))]
 [Shared]
-public sealed class NameTypeFix() : MendProvider(Descriptors.SameTypeName)
+public sealed class NameMessageTypeCodeFixProvider() : DiagnosticCodeFixProvider(Descriptors.SameTypeName)
 {
-    private protected override async Task<Mend?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private protected override async Task<ProposedFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         if (await document.FindAsync<SyntaxNode>(diagnostic, token).ConfigureAwait(false) is not { } place
             || await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model
