@@ -30,12 +30,24 @@ internal sealed class OtherGeneratorTests
     public void WhatIsDeclaredByHand_IsServed() =>
         Assert.That(Errors("[WebSocketHandler] public partial class Chat { [OnMessage(\"m\")] Made M(Made made) => made; } public partial record Made;", "public partial record Made { public int More { get; init; } }"), Is.Empty);
 
+    [TestCase("", "public sealed class StaffAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;", TestName = "AnAttributeThatAsks")]
+    [TestCase("public sealed class StaffAttribute : Made;", "public abstract class Made : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;", TestName = "TheBaseOfAnAttributeThatAsks")]
+    [TestCase("public sealed partial class StaffAttribute : Attribute;", "public sealed partial class StaffAttribute : Microsoft.AspNetCore.Authorization.IAuthorizeData { public string? Policy { get; set; } public string? Roles { get; set; } public string? AuthenticationSchemes { get; set; } }", TestName = "TheInterfaceOfAnAttributeThatAsks")]
+    public void WhatAnotherGeneratorDeclaresAboutAuthorization_IsLeftToTheServerToRead(string own, string other)
+    {
+        var (output, errors) = Run("[WebSocketHandler] public partial class Chat { [OnMessage(\"m\"), Staff] void M() { } } " + own, other);
+        Assert.That(errors, Is.Empty);
+        Assert.That(output.SyntaxTrees.Select(tree => tree.ToString()), Has.One.Contains("AuthorizeAsync(context, 0,"));
+    }
+
     // All that the build reports, where analyzers do not run.
-    private static Diagnostic[] Errors(string source, string other)
+    private static Diagnostic[] Errors(string source, string other) => Run(source, other).Errors;
+
+    private static (Compilation Output, Diagnostic[] Errors) Run(string source, string other)
     {
         CSharpGeneratorDriver
             .Create([new WebSocketHandlerGenerator().AsSourceGenerator(), new OtherGenerator("#nullable enable\n" + TestCompilation.Usings + other).AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(TestCompilation.Create(source), out var output, out var errors);
-        return [.. errors, .. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        return (output, [.. errors, .. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)]);
     }
 }
