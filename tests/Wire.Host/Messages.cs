@@ -58,7 +58,6 @@ internal sealed record Scopes(int OfConnection, int OfMessage, bool IsSame);
 [JsonSerializable(typeof(Names.Inner))]
 [JsonSerializable(typeof(Animal))]
 [JsonSerializable(typeof(Dog))]
-[JsonSerializable(typeof(Dictionary<string, int?>))]
 internal sealed partial class AppJson : JsonSerializerContext;
 
 /// <summary>What one handler names as its own.</summary>

@@ -114,7 +114,7 @@ internal sealed partial class Attributes : MarkedRoot
     string Local() => "local";
 
     [OnMessage("overload"), LocalAdmins]
-    string Overload(Dictionary<string, int?>? map) => "overload";
+    string Overload(Multiply? multiply) => "overload";
 
     [OnMessage("free")]
     string Overload() => "free";
