@@ -18,7 +18,7 @@ public sealed class NameMessageMethodCodeFixProvider() : DiagnosticCodeFixProvid
             ? await MessageNameArgument.ChangeAsync(document, attribute, name, token).ConfigureAwait(false)
             : null;
 
-    // Of several methods each gets another name, so that all may be named at once.
+    // Of several methods each gets another name, so that all may be named at once. Which integers are free, the protocol knows.
     private static (AttributeData Attribute, string Name)? FreeName(Method method)
     {
         var compilation = method.Model.Compilation;
@@ -27,8 +27,8 @@ public sealed class NameMessageMethodCodeFixProvider() : DiagnosticCodeFixProvid
             return null;
         }
 
-        var named = HandlerMessages.Of(type, compilation).Where(static message => message.Name is not null).ToArray();
-        var names = new UniqueNames([.. named.Select(static message => message.Name!), .. MessageNameArgument.Taken(compilation)]);
+        var named = HandlerMessages.Of(type, compilation).Where(static message => message.Name is { Number: null }).ToArray();
+        var names = new UniqueNames([.. named.Select(static message => message.Name!.Text), .. MessageNameArgument.Taken(compilation)]);
         foreach (var (second, _) in named.GroupBy(static message => message.Name).SelectMany(static same => same.Skip(1)))
         {
             var name = MessageNameArgument.Free(names, second.Symbol.Name);

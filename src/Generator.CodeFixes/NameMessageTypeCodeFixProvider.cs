@@ -19,7 +19,8 @@ public sealed class NameMessageTypeCodeFixProvider() : DiagnosticCodeFixProvider
         if (await document.FindAsync<SyntaxNode>(diagnostic, token).ConfigureAwait(false) is not { } place
             || await document.GetSemanticModelAsync(token).ConfigureAwait(false) is not { } model
             || TypeAt(place, model, token) is not { } type
-            || type.FindAttribute(KnownNames.Message) is not { } attribute)
+            || type.FindAttribute(KnownNames.Message) is not { } attribute
+            || MessageNames.Of(type) is not { Number: null })
         {
             return null;
         }

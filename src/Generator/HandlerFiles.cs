@@ -22,14 +22,6 @@ internal static class HandlerFiles
         output.AddSource(HandlerSource.HintName(name, ambiguous.Contains(name)), HandlerSource.Write(handler));
     }
 
-    public static void AddMessages(SourceProductionContext output, EquatableArray<MessageTypeModel> messages)
-    {
-        if (messages.Count > 0)
-        {
-            output.AddSource(MessagesSource.HintName, MessagesSource.Write(messages));
-        }
-    }
-
     public static void AddRegistration(SourceProductionContext output, EquatableArray<RegisteredModel> handlers, bool hasLibrary)
     {
         if (hasLibrary)

@@ -9,5 +9,4 @@ internal static class TrackingNames
     public const string Handlers = nameof(Handlers);
     public const string AmbiguousNames = nameof(AmbiguousNames);
     public const string Registration = nameof(Registration);
-    public const string Messages = nameof(Messages);
 }

@@ -7,7 +7,7 @@ using WebSockets.Generator.Parsing;
 namespace WebSockets.Generator;
 
 /// <summary>
-/// Emits the other part of each class with [WebSocketHandler], and what registers them and their messages. What it cannot emit, it reports.
+/// Emits the other part of each class with [WebSocketHandler], and what registers them. What it cannot emit, it reports.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
@@ -41,14 +41,6 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (names, _) => HandlerFiles.Ambiguous(names))
             .WithTrackingName(TrackingNames.AmbiguousNames);
 
-        var messages = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.Message, static (node, _) => node is TypeDeclarationSyntax, static (syntax, _) => MessageTypeParser.Parse((INamedTypeSymbol)syntax.TargetSymbol))
-            .Where(static message => message is not null)
-            .Select(static (message, _) => message!)
-            .Collect()
-            .Select(static (messages, _) => messages.Distinct().OrderBy(static message => message.Type, StringComparer.Ordinal).ToEquatableArray())
-            .WithTrackingName(TrackingNames.Messages);
-
         var registration = handlers
             .Where(static handler => handler.Declaration.IsMapped)
             .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName))
@@ -59,7 +51,6 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
         context.RegisterSourceOutput(handlers.Combine(ambiguous), static (output, source) => HandlerFiles.Add(output, source.Left, source.Right));
-        context.RegisterSourceOutput(messages, static (output, source) => HandlerFiles.AddMessages(output, source));
         context.RegisterSourceOutput(registration, static (output, source) => HandlerFiles.AddRegistration(output, source.Left, source.Right));
     }
 }

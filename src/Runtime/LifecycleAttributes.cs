@@ -20,12 +20,27 @@ public sealed class OnOpenAttribute : Attribute;
 /// <c>[Authorize]</c> on the method is asked for each message, with the connection's user of that moment, before the message is read. Who may not send it is answered with an
 /// error of the code <c>forbidden</c>, and the method does not run.
 /// </remarks>
-/// <param name="name">The message's name. Default: the name of the payload type's <see cref="MessageAttribute"/>, if it has one.</param>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnMessageAttribute(string? name = null) : Attribute
+public sealed class OnMessageAttribute : Attribute
 {
-    /// <summary>The message's name; null: that of the payload type, or an unnamed method.</summary>
-    public string? Name { get; } = name;
+    /// <summary>For messages of the name that the payload type's <see cref="MessageAttribute"/> gives, if it has one; else for those that no named method claims.</summary>
+    public OnMessageAttribute()
+    {
+    }
+
+    /// <summary>For messages of one name.</summary>
+    /// <param name="name">The name; null or empty: as without it.</param>
+    public OnMessageAttribute(string? name) => Name = name;
+
+    /// <summary>For messages whose name is an integer. JSON has to have it as one, without fraction and exponent: <c>2</c>, and not <c>2.0</c>, <c>2e0</c> or <c>"2"</c>.</summary>
+    /// <param name="name">The name.</param>
+    public OnMessageAttribute(long name) => Number = name;
+
+    /// <summary>The message's name where it is a string; null: it has none of its own, or it is <see cref="Number"/>.</summary>
+    public string? Name { get; }
+
+    /// <summary>The message's name where it is an integer.</summary>
+    public long? Number { get; }
 }
 
 /// <summary>
@@ -55,10 +70,25 @@ public sealed class OnPingAttribute : Attribute;
 public sealed class OnPongAttribute : Attribute;
 
 /// <summary>Gives a type the name under which it travels. A type that has it is always sent in its envelope.</summary>
-/// <param name="name">The name on the wire. Default: the type's name in camelCase.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
-public sealed class MessageAttribute(string? name = null) : Attribute
+public sealed class MessageAttribute : Attribute
 {
-    /// <summary>The name on the wire; null: the type's name in camelCase.</summary>
-    public string? Name { get; } = name;
+    /// <summary>The name on the wire is the type's own in camelCase.</summary>
+    public MessageAttribute()
+    {
+    }
+
+    /// <summary>Gives the name on the wire.</summary>
+    /// <param name="name">The name; null or empty: the type's own in camelCase.</param>
+    public MessageAttribute(string? name) => Name = name;
+
+    /// <summary>The name on the wire is an integer, written as a JSON number: <c>{"type":2}</c>.</summary>
+    /// <param name="name">The name.</param>
+    public MessageAttribute(long name) => Number = name;
+
+    /// <summary>The name on the wire where it is a string; null: the type's own in camelCase, or <see cref="Number"/>.</summary>
+    public string? Name { get; }
+
+    /// <summary>The name on the wire where it is an integer.</summary>
+    public long? Number { get; }
 }

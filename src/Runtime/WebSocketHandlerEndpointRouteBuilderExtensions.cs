@@ -26,7 +26,7 @@ public static class WebSocketHandlerEndpointRouteBuilderExtensions
         var endpoint = new ConnectionEndpoint(mapping, HandlerMapper.Scopes(endpoints.ServiceProvider));
         return endpoints
             .MapMethods(mapping.Options.Path ?? mapping.Definition.Path, Methods, endpoint.HandleAsync)
-            .WithMetadata([mapping.Definition, mapping, .. mapping.Definition.Metadata])
+            .WithMetadata([mapping.Definition, mapping, .. HandlerAttributes.Of(typeof(THandler))])
             .WithDisplayName($"WebSocket {mapping.Name}");
     }
 }

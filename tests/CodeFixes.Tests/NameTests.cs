@@ -105,6 +105,14 @@ public sealed class NameTests
     }
 
     [Test]
+    public Task Which_integer_is_free_is_not_guessed_for_a_method() => s_method.OffersNothingAsync(
+        "using WebSockets; [WebSocketHandler] partial class Chat { [OnMessage(1)] void B() { } [OnMessage(1)] void C() { } }");
+
+    [Test]
+    public Task Which_integer_is_free_is_not_guessed_for_a_type() => s_type.OffersNothingAsync(
+        "using WebSockets; [WebSocketHandler] partial class Chat { [OnOpen] One Open() => new(); [OnMessage] Two Say(string text) => new(); } [Message(1)] record One; [Message(1)] record Two;");
+
+    [Test]
     public async Task They_say_which_name_it_is() => Assert.That(
         await s_method.TitleAsync("using WebSockets; [WebSocketHandler] partial class Chat { [OnMessage(\"a\")] void B(string s) { } [OnMessage(\"a\")] void C(string s) { } }"),
         Is.EqualTo("Name the message \"c\""));

@@ -2,7 +2,7 @@ using WebSockets.Generator.Tests.Infrastructure;
 
 namespace WebSockets.Generator.Tests;
 
-/// <summary>Attributes that say who may send to a message method: they are in the definition, and asked before anything else.</summary>
+/// <summary>Message methods with attributes that say who may send to them: the definition names the methods, and they are asked before anything else.</summary>
 [TestFixture]
 internal sealed class AuthorizationTests
 {
@@ -23,8 +23,8 @@ internal sealed class AuthorizationTests
         Assert.That(run.Handler(), Does.Contain("""
                         Authorization =
                         [
-                            new("Add(Add)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute()]),
-                            new("Clear(Uri)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("p") { Roles = "r" }, new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { AuthenticationSchemes = "s" }]),
+                            new("Add(Add)", typeof(global::Chat).GetMethod("Add", global::WebSockets.CompilerServices.WebSocketMessageAuthorization.Declared, [typeof(global::Add)])),
+                            new("Clear(Uri)", typeof(global::Chat).GetMethod("Clear", global::WebSockets.CompilerServices.WebSocketMessageAuthorization.Declared, [typeof(global::System.Uri)])),
                         ],
             """));
         Assert.That(run.Handler(), Does.Contain("""
@@ -102,7 +102,8 @@ internal sealed class AuthorizationTests
             public class Middle : Root { [Authorize("middle")] public override void Say(string text) { } }
             [WebSocketHandler] public partial class Chat : Middle { public override void Say(string text) { } }
             """);
-        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("root"), new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("middle")]),"""));
+        string[] declared = [.. new[] { "Root", "Middle", "Chat" }.Select(type => $"typeof(global::{type}).GetMethod(\"Say\", global::WebSockets.CompilerServices.WebSocketMessageAuthorization.Declared, [typeof(string)])")];
+        Assert.That(run.Handler(), Does.Contain($"""new("Say(string)", {string.Join(", ", declared)}),"""));
     }
 
     [Test]
@@ -116,20 +117,62 @@ internal sealed class AuthorizationTests
             }
             [WebSocketHandler] public partial class Chat { [OnMessage, Age(18)] void Say(string text) { } }
             """);
-        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [new global::AgeAttribute(18)]),"""));
+        Assert.That(run.Handler(), Does.Contain("AuthorizeAsync(context, 0,"));
+    }
+
+    [TestCase("[OnMessage, Own] public virtual void Say(string text) { } private sealed class OwnAttribute : AuthorizeAttribute { }", TestName = "APrivateAttribute")]
+    [TestCase("[OnMessage, Local] public virtual void Say(string text) { }", TestName = "AFileLocalAttribute")]
+    [TestCase("[OnMessage, Own] public virtual void Say(string text) { } [System.Diagnostics.CodeAnalysis.Experimental(\"X\")] private sealed class OwnAttribute : AuthorizeAttribute { }", TestName = "AnExperimentalAttribute")]
+    [TestCase("[OnMessage, Own(typeof(Local), 1)] public virtual void Say(string text) { } private sealed class OwnAttribute : AuthorizeAttribute { public OwnAttribute(object a, int b) { } }", TestName = "AnAttributeThatNamesAFileLocalType")]
+    public void AnAttributeThatTheHandlerCannotName_Holds(string members)
+    {
+        var run = GeneratorRun.Of(Usings + $$"""
+
+            #pragma warning disable X
+            public abstract class Root { {{members}} }
+            [WebSocketHandler] public partial class Chat : Root { }
+            file sealed class Local;
+            file sealed class LocalAttribute : AuthorizeAttribute;
+            """);
+        Assert.That(run.Handler(), Does.Contain("new(\"Say(string)\", typeof(global::Root).GetMethod(").And.Contain("AuthorizeAsync(context, 0,"));
     }
 
     [Test]
-    public void AnAttributeThatTheHandlerCannotMake_IsNotPassedOver()
+    public void AnInternalAttributeOfAnotherAssembly_Holds()
+    {
+        var library = TestCompilation.Create("Library", TestCompilation.References, Usings + """
+            namespace L;
+            public abstract class Root { [OnMessage("a"), Own] protected void Say() { } }
+            internal sealed class OwnAttribute : AuthorizeAttribute;
+            """);
+        var run = GeneratorRun.Of(TestCompilation.Create("App", [.. TestCompilation.References, TestCompilation.ToReference(library)], "[WebSocketHandler] public partial class Chat : L.Root { }"));
+        Assert.That(run.Handler(), Does.Contain("new(\"Say()\", typeof(global::L.Root).GetMethod(").And.Contain("AuthorizeAsync(context, 0,"));
+    }
+
+    [Test]
+    public void TheMethodIsFound_WhateverItTakes()
     {
         var run = GeneratorRun.Of(Usings + """
-            public abstract class Root
+            [WebSocketHandler(Payload = "d")] public partial class Chat
             {
-                [OnMessage, Own] public virtual void Say(string text) { }
-                private sealed class OwnAttribute : AuthorizeAttribute { }
+                [OnMessage("a"), Authorize] void A(Dictionary<string, int?[]>? map, [FromQuery] int? page = 1) { }
+                [OnMessage("b"), Authorize] static void B(WebSocketConnection me, dynamic any) { }
+                [OnMessage("c"), Authorize] void C() { }
             }
-            [WebSocketHandler] public partial class Chat : Root { }
             """);
-        Assert.That(run.Handler(), Does.Contain("""new("Say(string)", [null]),""").And.Contain("AuthorizeAsync(context, 0,"));
+        Assert.That(run.Handler(), Does.Contain("[typeof(global::System.Collections.Generic.Dictionary<string, int?[]>), typeof(int?)]").And.Contain("[typeof(global::WebSockets.WebSocketConnection), typeof(object)]").And.Contain("Declared, [])"));
     }
+
+    // What is asked, the server sees when it reads the attribute.
+    [TestCase("partial class SeenInPartAttribute : Attribute;")]
+    [TestCase("class SeenInPartAttribute : Base; partial class Base : Attribute;")]
+    public void AnAttributeThatMayBeMoreThanIsSeen_IsRead(string attribute)
+    {
+        var run = GeneratorRun.Of(Usings + "[WebSocketHandler] public partial class Chat { [OnMessage, SeenInPart] void Say(string text) { } } " + string.Concat(attribute.Split("; ").Select(one => "public " + one.TrimEnd(';') + "; ")));
+        Assert.That(run.Handler(), Does.Contain("AuthorizeAsync(context, 0,"));
+    }
+
+    [Test]
+    public void AnotherAttribute_IsNone() => Assert.That(
+        GeneratorRun.Of("[WebSocketHandler] public partial class Chat { [OnMessage, Obsolete, Audit] void Say(string text) { } } public class AuditAttribute : Attribute;").Handler(), Does.Not.Contain("AuthorizeAsync"));
 }

@@ -142,6 +142,8 @@ internal sealed class DiagnosticTests
     [TestCase("[OnMessage(\"x\")] void A() { } [OnMessage(\"x\")] void B(Plain p) { }", "\"x\"", "'A()' and 'B(Plain)' both handle messages named \"x\". Give one of them another name: [OnMessage(\"…\")].")]
     [TestCase("[OnMessage] void A(Say s) { } [OnMessage] void B(Say s) { }", "B", "'A(Say)' and 'B(Say)' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
     [TestCase("[OnMessage] void A(Say s) { } [OnMessage(\"say\")] void B() { }", "\"say\"", "'A(Say)' and 'B()' both handle messages named \"say\". Give one of them another name: [OnMessage(\"…\")].")]
+    [TestCase("[OnMessage(2)] void A() { } [OnMessage(2)] void B(Plain p) { }", "2", "'A()' and 'B(Plain)' both handle messages named 2. Give one of them another name: [OnMessage(\"…\")].")]
+    [TestCase("[OnMessage] void A(Two t) { } [OnMessage(2L)] void B() { } [Message(2)] public record Two(int Number);", "2L", "'A(Two)' and 'B()' both handle messages named 2. Give one of them another name: [OnMessage(\"…\")].")]
     public void WSG0202_SameName(string methods, string place, string text)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler(methods));

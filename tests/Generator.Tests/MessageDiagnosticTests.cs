@@ -168,12 +168,20 @@ internal sealed class MessageDiagnosticTests
         place,
         "'Ask' and 'Other.Ask' are both named \"ask\", and the handler 'Chat' uses both. Give one another name: [Message(\"…\")].");
 
+    [Test]
+    public void WSG0304_TwoTypesOfOneInteger() => Reported.One(
+        Run("[OnMessage] One M(Ask a) => null!; [OnOpen] Again Open() => null!;", "[Message(1)] public record One(int B); [Message(1)] public record Again(int B);"),
+        "WSG0304",
+        "Again",
+        "'One' and 'Again' are both named 1, and the handler 'Chat' uses both. Give one another name: [Message(\"…\")].");
+
     [TestCase("[OnMessage] Ask M(Ask a) => a;")]
     [TestCase("[OnMessage] Other.Ask M(Ask a) => null!;")]
     [TestCase("[OnMessage] void M(Ask a, WebSocketConnection me, [FromServices] WebSocketConnections<OtherChat> others) { others.All.SendAsync(new Other.Ask(1)); me.SendAsync(a); }")]
     [TestCase("[OnMessage(\"other\")] Other.Ask M(Ask a) => null!;")]
+    [TestCase("[OnMessage(\"other\")] Numbers.One M(WebSocketConnection me, Ask a) { me.SendAsync(new Numbers.Text(1)); return null!; }")]
     public void WSG0304_NotOfNamesThatDiffer(string method) =>
-        Assert.That(Run(method, "public static class Other { [Message] public record Ask(int B); } [WebSocketHandler(\"/other\")] public partial class OtherChat { [OnOpen] void M() { } }").Diagnostics, Is.Empty);
+        Assert.That(Run(method, "public static class Other { [Message] public record Ask(int B); } public static class Numbers { [Message(1)] public record One(int B); [Message(\"1\")] public record Text(int B); [Message(1)] public record Again(int B); } [WebSocketHandler(\"/other\")] public partial class OtherChat { [OnOpen] void M() { } }").Diagnostics, Is.Empty);
 
     [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.SendAsync(new Bare(1));", "me.SendAsync(new Bare(1))", "Bare")]
     [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.To(\"*\").BroadcastAsync(1);", "me.To(\"*\").BroadcastAsync(1)", "int")]

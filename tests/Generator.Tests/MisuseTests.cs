@@ -140,8 +140,4 @@ internal sealed class MisuseTests
         [WebSocketHandler("/a")] public partial class Chat { [OnMessage] IReadOnlyList<Try> Say(Try it) => [it]; }
         [System.Diagnostics.CodeAnalysis.Experimental("TRY002")] [WebSocketHandler("/b")] public partial class Lab { [OnOpen] void Open() { } }
         """);
-
-    [Test]
-    public void AMessageThatNothingMayName_IsNotRegistered() =>
-        Assert.That(GeneratorRun.Of("[Message, Obsolete(\"\", true)] public record Old(int Number); [Message] public record New(int Number);").Messages, Does.Not.Contain("Old"));
 }

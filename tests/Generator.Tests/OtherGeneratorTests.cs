@@ -66,6 +66,16 @@ internal sealed class OtherGeneratorTests
         Assert.That(files, Has.Some.Contains("_handler.C("));
     }
 
+    [TestCase("", "public sealed class StaffAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;", TestName = "AnAttributeThatAsks")]
+    [TestCase("public sealed class StaffAttribute : Made;", "public abstract class Made : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;", TestName = "TheBaseOfAnAttributeThatAsks")]
+    [TestCase("public sealed partial class StaffAttribute : Attribute;", "public sealed partial class StaffAttribute : Microsoft.AspNetCore.Authorization.IAuthorizeData { public string? Policy { get; set; } public string? Roles { get; set; } public string? AuthenticationSchemes { get; set; } }", TestName = "TheInterfaceOfAnAttributeThatAsks")]
+    public void WhatAnotherGeneratorDeclaresAboutAuthorization_IsLeftToTheServerToRead(string own, string other)
+    {
+        var errors = Run("[WebSocketHandler] public partial class Chat { [OnMessage(\"m\"), Staff] void M() { } } " + own, [new OtherGenerator("#nullable enable\n" + TestCompilation.Usings + other)], out var files);
+        Assert.That(errors, Is.Empty);
+        Assert.That(files, Has.One.Contains("AuthorizeAsync(context, 0,"));
+    }
+
     // All that the build reports, where analyzers do not run.
     private static Diagnostic[] Errors(string source, string other) => Run(source, [new OtherGenerator("#nullable enable\n" + TestCompilation.Usings + other)], out _);
 

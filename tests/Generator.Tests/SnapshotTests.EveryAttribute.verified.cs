@@ -22,7 +22,7 @@ namespace App
             [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
             private static class __WebSocket
             {
-                // What the class's attributes say, and what the server must know of its methods.
+                // What [WebSocketHandler] says, and what the server must know of its methods.
                 internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
                 {
                     Handler = typeof(global::App.Outer.Every),
@@ -30,16 +30,12 @@ namespace App
                     Path = "/every/{room}/{page:int?}",
                     Protocols = ["v2", "v1"],
                     Payload = "data",
-                    Metadata =
-                    [
-                        new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("members") { Roles = "a,b" },
-                        new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "chat", "live" }),
-                    ],
                     RouteValues = ["page", "room"],
                     Messages = ["item", "list"],
+                    MessageNumbers = [7],
                     Authorization =
                     [
-                        new("Item(Item, Guid)", [new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("writers")]),
+                        new("Item(Item, Guid)", typeof(global::App.Outer.Every).GetMethod("Item", global::WebSockets.CompilerServices.WebSocketMessageAuthorization.Declared, [typeof(global::App.Item), typeof(global::System.Guid)])),
                     ],
                     Features =
                         global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Login
@@ -52,12 +48,6 @@ namespace App
                         | global::WebSockets.CompilerServices.WebSocketHandlerFeatures.Pong,
                     CreateDispatcher = static json => new Dispatcher(json),
                 };
-
-                // The names of the messages that the assembly's own registration leaves out.
-                static __WebSocket()
-                {
-                    global::WebSockets.CompilerServices.WebSocketMessages.Register(typeof(global::App.Outer.Every.Hidden), "hidden");
-                }
 
                 // One for each mapping: how its messages are read and written, and the making of handler instances.
                 private sealed class Dispatcher : global::WebSockets.CompilerServices.WebSocketDispatcher
@@ -134,6 +124,19 @@ namespace App
                         }
                     }
 
+                    // Finds the method of a message whose name is an integer.
+                    public override bool TryDispatchNumber(global::WebSockets.CompilerServices.WebSocketMessageContext context, long number, out global::System.Threading.Tasks.ValueTask completion)
+                    {
+                        switch (number)
+                        {
+                            case 7:
+                                completion = Handle_Seven(context); return true;
+                            default:
+                                completion = default;
+                                return false;
+                        }
+                    }
+
                     // Text that no name claims: Text(string)
                     public override global::System.Threading.Tasks.ValueTask TextAsync(global::WebSockets.CompilerServices.WebSocketMessageContext context) => Handle_Text(context);
 
@@ -158,6 +161,10 @@ namespace App
                         await using global::Microsoft.Extensions.DependencyInjection.AsyncServiceScope scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(Services);
                         await context.ReplyAsync(_handler.List(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider), _page)!, _dispatcher.ItemWriter).ConfigureAwait(false);
                     }
+
+                    // Seven(Item)
+                    private global::System.Threading.Tasks.ValueTask Handle_Seven(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
+                        context.ReplyAsync(_handler.Seven(context.Read(_dispatcher.ItemReader)), global::WebSockets.CompilerServices.WebSocketJson.Text);
 
                     // Text(string)
                     private global::System.Threading.Tasks.ValueTask Handle_Text(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>

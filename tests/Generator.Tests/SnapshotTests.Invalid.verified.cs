@@ -16,7 +16,7 @@ partial class Broken : global::WebSockets.IWebSocketHandler<global::Broken>
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
     private static class __WebSocket
     {
-        // What the class's attributes say, and what the server must know of its methods.
+        // What [WebSocketHandler] says, and what the server must know of its methods.
         internal static readonly global::WebSockets.CompilerServices.WebSocketHandlerDefinition Definition = new()
         {
             Handler = typeof(global::Broken),

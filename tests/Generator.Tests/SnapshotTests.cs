@@ -28,7 +28,7 @@ internal sealed class SnapshotTests
             [Message]         public record Add(int A, int B);
             [Message]         public record Sum(int Value);
             """);
-        Snapshot.Match(run.Handler("App.Chat") + run.Registration + run.Messages);
+        Snapshot.Match(run.Handler("App.Chat") + run.Registration);
     }
 
     [Test]
@@ -47,6 +47,7 @@ internal sealed class SnapshotTests
                     [OnOpen] IAsyncEnumerable<Item> Open(HttpRequest request, [FromQuery(Name = "q")] string[] words, [FromQuery] Kind kind = Kind.Two) => throw null!;
                     [OnMessage("list")] async Task<Item?> List([FromServices] Store store, int? page) { await Task.Yield(); return null; }
                     [OnMessage, Microsoft.AspNetCore.Authorization.Authorize("writers")] void Item(Item item, [FromHeader(Name = "X-Trace")] Guid trace) { }
+                    [OnMessage(7)] string Seven(Item item) => "";
                     [OnMessage] string Text(string text) => text;
                     [OnMessage] static ReadOnlyMemory<byte> Binary(ReadOnlyMemory<byte> bytes) => bytes;
                     [OnPing] void Ping(ReadOnlyMemory<byte> payload) { }

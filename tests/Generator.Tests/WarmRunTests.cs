@@ -30,7 +30,7 @@ internal sealed class WarmRunTests
     [TestCase("class Chat : Root<int>", "public abstract class Root<T> { [OnMessage] protected string M(T x) => \"\"; }", "string M", "object M", TestName = "GenericBaseClass_Method")]
     [TestCase("class Chat : Alias", "public abstract class Root { [OnClose] protected void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_ByAnAlias")]
     [TestCase("class Chat : Other", "[WebSocketHandler(\"/other\")] public partial class Other { [OnClose] public void Close() { } }", "void Close()", "Task Close()", TestName = "BaseClass_ThatIsAHandlerToo")]
-    [TestCase("class Chat : Root", "[Microsoft.AspNetCore.Authorization.Authorize(\"a\")] public abstract class Root { }", "\"a\"", "\"b\"", TestName = "BaseClass_Attribute")]
+    [TestCase("class Chat : Root", "public abstract class Root { [OnMessage(\"m\"), Microsoft.AspNetCore.Authorization.Authorize] protected void M() { } }", ", Microsoft.AspNetCore.Authorization.Authorize", "", TestName = "BaseClass_AttributeOfAMethod")]
     public void BaseClass_IsSeen(string declaration, string other, string text, string edited) =>
         IsSeen(["using Alias = App.Root;" + Chat.Replace("class Chat", declaration, StringComparison.Ordinal), "namespace App; " + other, "namespace App; public class Unrelated;"], 1, text, edited);
 
@@ -38,7 +38,7 @@ internal sealed class WarmRunTests
     [TestCase("[WebSocketHandler(\"/chat\")]", "[WebSocketHandler(\"/\" + nameof(Other.Old))]", "[WebSocketHandler(\"/other\")] public partial class Other { [OnOpen] public void Old() { } }", "Old", "New", TestName = "NameOfAMethod_InThePath")]
     [TestCase("Open()", "Open(Kind kind)", "public class Kind;", "public class Kind", "public interface Kind", TestName = "Kind_OfAParametersType")]
     [TestCase("[OnOpen] void Open()", "[OnMessage] string Say(Say say) => \"\"; void Open()", "[Message] public record Say;", "[Message]", "[Message(\"other\")]", TestName = "Name_OfAMessage")]
-    [TestCase("[WebSocketHandler", "[Mark(1), WebSocketHandler", "public partial class MarkAttribute : Attribute; partial class MarkAttribute { public MarkAttribute(int a) { } }", "int a", "object a, int b = 2", TestName = "Constructor_OfAnAttribute")]
+    [TestCase("[OnOpen] void Open()", "[OnMessage(\"m\"), Mark] void M() { } [OnOpen] void Open()", "public class MarkAttribute : Attribute;", ": Attribute", ": Microsoft.AspNetCore.Authorization.AuthorizeAttribute", TestName = "BaseClass_OfAnAttribute")]
     public void WhatItNames_IsSeen(string text, string replacement, string other, string edit, string edited) =>
         IsSeen([Chat.Replace(text, replacement, StringComparison.Ordinal), "namespace App; " + other], 1, edit, edited);
 

@@ -51,6 +51,13 @@ internal sealed record Scopes(int OfConnection, int OfMessage, bool IsSame);
 [JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(BoundValues))]
 [JsonSerializable(typeof(Scopes))]
+[JsonSerializable(typeof(Multiply))]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(Depth))]
+[JsonSerializable(typeof(Box<Box<int>>), TypeInfoPropertyName = "BoxOfBox")]
+[JsonSerializable(typeof(Names.Inner))]
+[JsonSerializable(typeof(Animal))]
+[JsonSerializable(typeof(Dog))]
 internal sealed partial class AppJson : JsonSerializerContext;
 
 /// <summary>What one handler names as its own.</summary>

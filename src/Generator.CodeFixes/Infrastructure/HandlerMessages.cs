@@ -9,7 +9,7 @@ namespace WebSockets.Generator.CodeFixes;
 internal static class HandlerMessages
 {
     /// <summary>Its valid message methods with the names of their messages; null: they take unnamed ones.</summary>
-    public static IEnumerable<(LifecycleMethod Method, string? Name)> Of(INamedTypeSymbol handler, Compilation compilation)
+    public static IEnumerable<(LifecycleMethod Method, MessageName? Name)> Of(INamedTypeSymbol handler, Compilation compilation)
     {
         var context = Context(handler, compilation);
         return from method in LifecycleMethods.Find(context)
@@ -22,6 +22,6 @@ internal static class HandlerMessages
     public static HandlerContext Context(INamedTypeSymbol handler, Compilation compilation)
     {
         var attribute = handler.FindAttribute(KnownNames.Handler)!;
-        return new(handler, attribute.AttributeClass!.ContainingAssembly, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), SilentSink.Instance);
+        return new(handler, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), SilentSink.Instance);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WebSockets.Generator.Analyzers;
 using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
 using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.CodeFixes;
@@ -19,7 +20,7 @@ internal static class MessageNameArgument
             : null;
 
     /// <summary>The names that the messages of the assembly have by their types.</summary>
-    public static IEnumerable<string> Taken(Compilation compilation) => AssemblyHandlers.Types(compilation.Assembly.GlobalNamespace).Select(MessageNames.Of).OfType<string>();
+    public static IEnumerable<string> Taken(Compilation compilation) => AssemblyHandlers.Types(compilation.Assembly.GlobalNamespace).Select(MessageNames.Of).OfType<MessageName>().Select(static name => name.Text);
 
     /// <summary>A name after that of a method or type; where that is taken, the same with a number.</summary>
     public static string Free(UniqueNames names, string identifier) => names.Get(MessageNames.ToCamelCase(identifier));

@@ -30,7 +30,7 @@ public sealed class GenerateMessageMethodCodeRefactoringProvider : CodeRefactori
         var actions = new List<CodeAction>();
         var method = new NewMethod(Lifecycle.Message, message.Name, SyntaxKind.VoidKeyword, new NewParameter(message.ToCode().Replace("global::", ""), MessageNames.ToCamelCase(message.Name)));
         var handlers = new AssemblyHandlers(model.Compilation).All.Where(handler => MayReceive(handler, message, name, model.Compilation)).ToArray();
-        var title = $"Generate handler method for message '{name}'";
+        var title = $"Generate handler method for message '{name.Text}'";
         foreach (var handler in handlers.Where(handler => within is null || SymbolEqualityComparer.Default.Equals(handler, within)))
         {
             var own = handlers.Length > 1 && within is null ? $"In '{handler.ToDisplayString()}'" : title;
@@ -69,9 +69,9 @@ public sealed class GenerateMessageMethodCodeRefactoringProvider : CodeRefactori
                 : null;
     }
 
-    private static bool MayReceive(INamedTypeSymbol handler, INamedTypeSymbol message, string name, Compilation compilation) =>
+    private static bool MayReceive(INamedTypeSymbol handler, INamedTypeSymbol message, MessageName name, Compilation compilation) =>
         HandlerObstacle.Find(handler) is null
-        && !HandlerMessagesParser.IsGeneric(message)
+        && !message.IsGenericType
         && compilation.IsSymbolAccessibleWithin(message, handler)
         && HandlerMessages.Of(handler, compilation).All(received => received.Name != name);
 }

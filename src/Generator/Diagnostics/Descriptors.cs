@@ -204,7 +204,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SameMessageName = new(
         "WSG0202",
         "Two message methods have the same name",
-        "'{0}' and '{1}' both handle messages named \"{2}\". Give one of them another name: [OnMessage(\"…\")].",
+        "'{0}' and '{1}' both handle messages named {2}. Give one of them another name: [OnMessage(\"…\")].",
         Methods,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -418,7 +418,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SameTypeName = new(
         "WSG0304",
         "Two message types of a handler share a name",
-        "'{0}' and '{1}' are both named \"{2}\", and the handler '{3}' uses both. Give one another name: [Message(\"…\")].",
+        "'{0}' and '{1}' are both named {2}, and the handler '{3}' uses both. Give one another name: [Message(\"…\")].",
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -456,7 +456,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotAnObject = new(
         "WSG0308",
         "A flat message is a JSON object",
-        "'{0}' is no object in JSON, and messages named \"{1}\" of the handler '{2}' have its members beside their envelope's. Put it into a type of its own as a member, or give the handler a Payload property.",
+        "'{0}' is no object in JSON, and messages named {1} of the handler '{2}' have its members beside their envelope's. Put it into a type of its own as a member, or give the handler a Payload property.",
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

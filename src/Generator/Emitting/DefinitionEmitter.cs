@@ -11,7 +11,7 @@ internal static class DefinitionEmitter
     public static void Write(SourceWriter writer, HandlerModel handler, HandlerNames names)
     {
         var definition = handler.Definition;
-        writer.Write("// What the class's attributes say, and what the server must know of its methods.");
+        writer.Write("// What [WebSocketHandler] says, and what the server must know of its methods.");
         writer.Write($"internal static readonly {Namespace}.WebSocketHandlerDefinition Definition = new()").Open();
         writer.Write($"Handler = typeof({handler.Declaration.FullName}),");
         writer.Write($"Name = {CSharpLiteral.String(definition.Name)},");
@@ -25,9 +25,9 @@ internal static class DefinitionEmitter
             writer.Write($"JsonContext = {context}.Default,");
         }
 
-        WriteMetadata(writer, handler);
         WriteList(writer, "RouteValues", RouteValues(handler));
-        WriteList(writer, "Messages", MessageNames(handler));
+        WriteList(writer, "Messages", Names(handler).Where(static name => name.Number is null).Select(static name => CSharpLiteral.String(name.Text)));
+        WriteList(writer, "MessageNumbers", Names(handler).Where(static name => name.Number is not null).Select(static name => name.Text));
         WriteAuthorization(writer, names);
         WriteFeatures(writer, handler.Methods);
 
@@ -52,16 +52,6 @@ internal static class DefinitionEmitter
         }
     }
 
-    private static void WriteMetadata(SourceWriter writer, HandlerModel handler)
-    {
-        if (handler.Metadata.Count == 0)
-        {
-            return;
-        }
-
-        writer.Write("Metadata =\n[").WriteDeeper(string.Join("\n", handler.Metadata.Select(static instance => instance + ","))).Write("],");
-    }
-
     private static void WriteAuthorization(SourceWriter writer, HandlerNames names)
     {
         if (names.Authorized.Count > 0)
@@ -70,9 +60,13 @@ internal static class DefinitionEmitter
         }
     }
 
-    // One argument that is null would be the array.
-    private static string Authorization(MethodModel method) =>
-        $"new({CSharpLiteral.String(method.Display)}, [{string.Join(", ", method.Authorization)}]),";
+    private static string Authorization(MethodModel method)
+    {
+        var parameters = string.Join(", ", method.Authorization!.Parameters.Select(static type => $"typeof({type})"));
+        var declarations = method.Authorization.Declarations.Select(type =>
+            $"typeof({type}).GetMethod({CSharpLiteral.String(method.Name)}, {Namespace}.WebSocketMessageAuthorization.Declared, [{parameters}])");
+        return $"new({CSharpLiteral.String(method.Display)}, {string.Join(", ", declarations)}),";
+    }
 
     private static IEnumerable<string> RouteValues(HandlerModel handler) => handler.Methods.All
         .SelectMany(static method => method.Arguments)
@@ -80,10 +74,7 @@ internal static class DefinitionEmitter
         .Select(static argument => CSharpLiteral.String(argument.Bound!.Key))
         .Distinct();
 
-    private static IEnumerable<string> MessageNames(HandlerModel handler) => handler.Methods.Messages
-        .Where(static message => message.Name is not null)
-        .Select(static message => CSharpLiteral.String(message.Name!))
-        .Distinct();
+    private static IEnumerable<MessageName> Names(HandlerModel handler) => handler.Methods.Messages.Select(static message => message.Name).OfType<MessageName>();
 
     private static void WriteFeatures(SourceWriter writer, MethodsModel methods)
     {

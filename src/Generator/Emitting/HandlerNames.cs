@@ -42,7 +42,7 @@ internal sealed class HandlerNames
         foreach (var message in handler.Methods.Messages)
         {
             _callers.Add(message, callerNames.Get("Handle_" + message.Method.Name));
-            if (message.Method.Authorization.Count > 0)
+            if (message.Method.Authorization is not null)
             {
                 _admitted.Add(message, callerNames.Get("Admitted_" + message.Method.Name));
                 _authorized.Add(message);

@@ -63,7 +63,6 @@ internal static class HandlerSource
         var names = new HandlerNames(handler);
         DefinitionEmitter.Write(writer, handler, names);
         writer.Separate();
-        HandlerMessagesEmitter.Write(writer, handler);
         DispatcherEmitter.Write(writer, handler, names);
         if (handler.Construction is not null)
         {

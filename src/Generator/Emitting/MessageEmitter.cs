@@ -46,7 +46,7 @@ internal static class MessageEmitter
     private static void WriteCaller(SourceWriter writer, MessageMethodModel message, HandlerNames names)
     {
         var method = message.Method;
-        var isAuthorized = method.Authorization.Count > 0;
+        var isAuthorized = method.Authorization is not null;
         if (isAuthorized)
         {
             WriteAuthorization(writer, message, names);
@@ -84,7 +84,7 @@ internal static class MessageEmitter
     private static CallSite Site(MethodModel method)
     {
         var site = method.UsesServices ? CallSite.ScopedMessage : CallSite.Message;
-        return method.Authorization.Count > 0 ? site with { User = "context.User" } : site;
+        return method.Authorization is not null ? site with { User = "context.User" } : site;
     }
 
     private static void WriteAuthorization(SourceWriter writer, MessageMethodModel message, HandlerNames names)

@@ -1,5 +1,3 @@
-using WebSockets.Generator.Infrastructure;
-
 namespace WebSockets.Generator.Models;
 
 /// <summary>All that is emitted for one handler class.</summary>
@@ -9,17 +7,11 @@ internal sealed record HandlerModel
 
     public required DefinitionModel Definition { get; init; }
 
-    /// <summary>Instances of the class's attributes, as expressions.</summary>
-    public required EquatableArray<string> Metadata { get; init; }
-
     /// <summary>Null: no instance can be made.</summary>
     public required ConstructionModel? Construction { get; init; }
 
     /// <summary>Null: the user's class has such a method itself.</summary>
     public required UrlModel? Url { get; init; }
-
-    /// <summary>Message types that only this class can see, or whose assembly may not have registered them.</summary>
-    public required EquatableArray<MessageTypeModel> MessageTypes { get; init; }
 
     public required MethodsModel Methods { get; init; }
 }

@@ -3,7 +3,7 @@ namespace WebSockets.Generator.Models;
 /// <summary>A method with [OnMessage].</summary>
 /// <param name="Name">The name of its messages; null: it takes those that no named method claims.</param>
 /// <param name="Method">The method.</param>
-internal sealed record MessageMethodModel(string? Name, MethodModel Method)
+internal sealed record MessageMethodModel(MessageName? Name, MethodModel Method)
 {
     public bool TakesText => Name is null && Method.Payload is not { IsBinary: true };
 

@@ -17,8 +17,8 @@ internal sealed record MethodModel
 
     public required ReturnModel Return { get; init; }
 
-    /// <summary>Instances of the attributes that say who may send to a message method, as expressions. None: everybody may.</summary>
-    public EquatableArray<string> Authorization { get; init; }
+    /// <summary>Who may send to a message method; null: everybody.</summary>
+    public AuthorizationModel? Authorization { get; init; }
 
     public bool UsesServices => Arguments.Any(static argument => argument.Kind == ArgumentKind.Service);
 

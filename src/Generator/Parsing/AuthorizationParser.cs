@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
 using WebSockets.Generator.Infrastructure;
+using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Parsing;
 
-/// <summary>Reads who may send to a message method: its attributes for authorization, and those of the methods that it overrides.</summary>
+/// <summary>Finds message methods that not everybody may send to: by their attributes for authorization, and those of the methods that they override.</summary>
 internal static class AuthorizationParser
 {
     private static readonly string[] Demands =
@@ -12,20 +13,18 @@ internal static class AuthorizationParser
         "Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData",
     ];
 
-    /// <summary>Instances of the attributes, as expressions; <c>null</c> for one that cannot be made, which the app must not start with. None: everybody may.</summary>
-    public static EquatableArray<string> Parse(HandlerContext context, IMethodSymbol method)
+    /// <summary>Null: everybody may send to it. What the attributes say is read when the app runs; here they only have to be noticed.</summary>
+    public static AuthorizationModel? Parse(IMethodSymbol method)
     {
         // As for endpoints, where [AllowAnonymous] wins.
-        if (All(method).Any(Allows))
-        {
-            return [];
-        }
-
-        return Attributes(method).Select(attribute => MetadataParser.Expression(context, attribute) ?? "null").ToEquatableArray();
+        var attributes = All(method).ToArray();
+        return attributes.Any(Allows) || !attributes.Any(MayAsk)
+            ? null
+            : new(Declarations(method).Select(static declared => declared.ContainingType.ToCode()).ToEquatableArray(), method.Parameters.Select(static parameter => ToTypeOf(parameter.Type)).ToEquatableArray());
     }
 
-    /// <summary>The attributes that ask for something, those of the methods that it overrides first.</summary>
-    public static IEnumerable<AttributeData> Attributes(IMethodSymbol method) => All(method).Where(Asks);
+    /// <summary>Whether the method, or one that it overrides, has an attribute that asks for something.</summary>
+    public static bool Asks(IMethodSymbol method) => All(method).Any(Asks);
 
     /// <summary>Whether the attribute asks for something of the user.</summary>
     public static bool Asks(AttributeData attribute) => attribute.AttributeClass is { } type && Demands.Any(type.Implements);
@@ -33,9 +32,13 @@ internal static class AuthorizationParser
     /// <summary>Whether the attribute lets everybody in.</summary>
     public static bool Allows(AttributeData attribute) => attribute.AttributeClass?.Implements("Microsoft.AspNetCore.Authorization.IAllowAnonymous") == true;
 
-    private static IEnumerable<AttributeData> All(IMethodSymbol method)
-    {
-        var overridden = method.OverriddenMethod is { } parent ? All(parent) : [];
-        return overridden.Concat(method.GetAttributes().InSourceOrder());
-    }
+    // Also one that is seen in part: what it is, the app knows when it runs.
+    private static bool MayAsk(AttributeData attribute) => Asks(attribute) || attribute.AttributeClass is not { } type || UnseenType.MayBeMore(type);
+
+    private static IEnumerable<AttributeData> All(IMethodSymbol method) => Declarations(method).SelectMany(static declared => declared.GetAttributes());
+
+    private static IEnumerable<IMethodSymbol> Declarations(IMethodSymbol method) =>
+        method.OverriddenMethod is { } overridden ? Declarations(overridden).Append(method) : [method];
+
+    private static string ToTypeOf(ITypeSymbol type) => type.TypeKind == TypeKind.Dynamic ? "object" : type.ToCode();
 }

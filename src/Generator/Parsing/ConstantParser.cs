@@ -7,9 +7,6 @@ namespace WebSockets.Generator.Parsing;
 /// <summary>Constants of the user's code as expressions.</summary>
 internal static class ConstantParser
 {
-    /// <summary>An attribute's argument in a place where the compiler may mind a null; null: it cannot be written.</summary>
-    public static string? ToArgument(TypedConstant constant) => ToCode(constant) is var code and not "null" ? code : "null!";
-
     /// <summary>An attribute's argument; null: it cannot be written.</summary>
     public static string? ToCode(TypedConstant constant) => constant switch
     {
@@ -39,7 +36,7 @@ internal static class ConstantParser
 
     private static string? Array(TypedConstant constant)
     {
-        var items = constant.Values.Select(ToArgument).ToArray();
+        var items = constant.Values.Select(ToCode).ToArray();
         return constant.Type is not IArrayTypeSymbol array || items.Contains(null)
             ? null
             : items.Length == 0 ? $"new {array.ToCode()} {{ }}" : $"new {array.ToCode()} {{ {string.Join(", ", items)} }}";

@@ -42,7 +42,7 @@ internal static class EndpointAttributes
 
         if (AuthorizationParser.Allows(attribute))
         {
-            return lifecycle == Lifecycle.Message && AuthorizationParser.Attributes(method).Any() ? null : "Move it there, or leave it out";
+            return lifecycle == Lifecycle.Message && AuthorizationParser.Asks(method) ? null : "Move it there, or leave it out";
         }
 
         return type.Implements(Cors) || Classes.Any(type.DerivesFrom) ? "Move it there, or ask in the method" : null;

@@ -25,7 +25,7 @@ internal static class HandlerParser
     }
 
     public static HandlerContext Context(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, IDiagnosticSink sink) =>
-        new(type, attribute.AttributeClass!.ContainingAssembly, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), sink);
+        new(type, compilation, RouteTemplateParser.Parse(DefinitionParser.Path(attribute)), sink);
 
     private static HandlerModel? Parse(HandlerContext context, AttributeData attribute, CancellationToken token)
     {
@@ -53,10 +53,8 @@ internal static class HandlerParser
         {
             Declaration = declaration,
             Definition = definition,
-            Metadata = MetadataParser.Parse(context),
             Construction = construction,
             Url = UrlParser.Parse(context, methods),
-            MessageTypes = HandlerMessagesParser.Parse(context, methods),
             Methods = parsed,
         };
     }

@@ -35,7 +35,7 @@ internal static class JsonContextParser
     {
         _ when !type.DerivesFrom(KnownNames.JsonContext) => ("is not a JsonSerializerContext", "Name a partial class that derives from it and has [JsonSerializable] for each message"),
         { IsAbstract: true } => ("is abstract", "Name a class that derives from it"),
-        _ when !type.IsSpeakable() || HandlerMessagesParser.IsGeneric((INamedTypeSymbol)type) || !context.CanSee(type) => ("is not accessible to the generated code", "Make it internal or public, and not generic"),
+        _ when !type.IsSpeakable() || ((INamedTypeSymbol)type).IsGenericType || !context.CanSee(type) => ("is not accessible to the generated code", "Make it internal or public, and not generic"),
         _ when !HasDefault(type) => ("has no static property 'Default'", "Mark it with [JsonSerializable] for each message, and the JSON generator adds it"),
         _ when JsonMode.OnlyWrites(type) => (WritesOnly, "Remove GenerationMode = JsonSourceGenerationMode.Serialization"),
         _ => null,

@@ -62,5 +62,4 @@ internal static class KnownNames
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string Obsolete = "System.ObsoleteAttribute";
     public const string Conditional = "System.Diagnostics.ConditionalAttribute";
-    public const string AttributeUsage = "System.AttributeUsageAttribute";
 }

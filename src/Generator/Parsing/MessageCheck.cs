@@ -43,7 +43,7 @@ internal sealed class MessageCheck(HandlerContext context, AttributeData attribu
     // WSG0304. The two directions are apart, and of two that are received WSG0202 speaks.
     private void CheckNames(IReadOnlyList<MessageUse> uses)
     {
-        foreach (var group in uses.Where(static use => use is { IsReceived: false, Name: not null }).GroupBy(static use => use.Name, StringComparer.Ordinal))
+        foreach (var group in uses.Where(static use => use is { IsReceived: false, Name: not null }).GroupBy(static use => use.Name))
         {
             var first = group.First();
             if (group.FirstOrDefault(use => !SymbolEqualityComparer.Default.Equals(use.Type, first.Type)) is { } other)

@@ -32,23 +32,16 @@ internal static class MessageMethodsParser
         return found
             .Select(static method => method.Model)
             .OrderBy(static model => model.Name is null)
-            .ThenBy(static model => model.Name, StringComparer.Ordinal)
+            .ThenBy(static model => model.Name?.Number)
+            .ThenBy(static model => model.Name?.Text, StringComparer.Ordinal)
             .ThenBy(static model => model.TakesBinary)
             .ToEquatableArray();
     }
 
     /// <summary>The name of the messages that a method takes; null: it takes unnamed ones.</summary>
-    public static string? Name(LifecycleMethod method, MethodModel parsed)
-    {
-        if (method.Attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name }])
-        {
-            return name;
-        }
-
-        return parsed.Payload is null
-            ? null
-            : method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).Select(static payload => MessageNames.Of(payload.Type)).First();
-    }
+    public static MessageName? Name(LifecycleMethod method, MethodModel parsed) =>
+        MessageNames.Given(method.Attribute)
+        ?? method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).Select(static payload => MessageNames.Of(payload.Type)).FirstOrDefault();
 
     // WSG0218
     private static void CheckName(HandlerContext context, LifecycleMethod method)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WebSockets.Generator.Models;
 
@@ -7,17 +8,21 @@ namespace WebSockets.Generator.Parsing;
 internal static class MessageNames
 {
     /// <summary>The name of a type with [Message]; null if it has none.</summary>
-    public static string? Of(ITypeSymbol type)
+    public static MessageName? Of(ITypeSymbol type)
     {
-        var named = type.WithoutNullable() as INamedTypeSymbol;
-        return named?.FindAttribute(KnownNames.Message) is { } attribute ? Of(named, attribute) : null;
+        var named = type.WithoutNullable();
+        return named.FindAttribute(KnownNames.Message) is { } attribute ? Given(attribute) ?? new(ToCamelCase(named.Name)) : null;
     }
 
-    /// <summary>The name that the attribute gives to the type.</summary>
-    public static string Of(INamedTypeSymbol type, AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name } ? name : ToCamelCase(type.Name);
-
-    public static MessageTypeModel ToModel(INamedTypeSymbol type) => new(type.ToCode(), Of(type)!);
+    /// <summary>The name that [Message] or [OnMessage] is given; null: none.</summary>
+    public static MessageName? Given(AttributeData attribute) => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: { } name }]
+        ? name switch
+        {
+            "" => null,
+            string text => new(text),
+            _ => MessageName.Of(Convert.ToInt64(name, CultureInfo.InvariantCulture)),
+        }
+        : null;
 
     /// <summary>
     /// As System.Text.Json does it: a leading run of capitals becomes small, but for the last of them if a small letter follows.

@@ -11,7 +11,7 @@ namespace WebSockets.Generator.Parsing;
 /// <param name="Way">How it is used.</param>
 /// <param name="User">The method whose code uses it.</param>
 /// <param name="Place">Where it is used.</param>
-internal sealed record MessageUse(ITypeSymbol Type, ITypeSymbol Json, string? Name, MessageWay Way, ISymbol User, Place Place)
+internal sealed record MessageUse(ITypeSymbol Type, ITypeSymbol Json, MessageName? Name, MessageWay Way, ISymbol User, Place Place)
 {
     public bool IsReceived => Way == MessageWay.Received;
 

@@ -46,7 +46,7 @@ internal static class MethodParser
             StaticType = method.IsStatic ? method.ContainingType.ToCode() : null,
             Arguments = arguments.OfType<ArgumentModel>().ToEquatableArray(),
             Return = result,
-            Authorization = lifecycle == Lifecycle.Message ? AuthorizationParser.Parse(context, method) : [],
+            Authorization = lifecycle == Lifecycle.Message ? AuthorizationParser.Parse(method) : null,
         };
     }
 

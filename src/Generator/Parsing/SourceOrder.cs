@@ -21,9 +21,4 @@ internal static class SourceOrderExtensions
 {
     public static IEnumerable<ISymbol> InSourceOrder(this IEnumerable<ISymbol> symbols) =>
         symbols.OrderBy(static symbol => symbol.Locations.FirstOrDefault(), SourceOrder.Instance);
-
-    /// <inheritdoc cref="InSourceOrder(IEnumerable{ISymbol})"/>
-    public static IEnumerable<AttributeData> InSourceOrder(this IEnumerable<AttributeData> attributes) => attributes
-        .OrderBy(static attribute => attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
-        .ThenBy(static attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0);
 }

@@ -56,9 +56,26 @@ internal static class UnseenType
         _ => false,
     };
 
+    /// <summary>Whether the type, or one that it derives from, may have another base class or more interfaces than can be seen.</summary>
+    public static bool MayBeMore(INamedTypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            if (t.TypeKind == TypeKind.Error || IsPartial(t) || t.AllInterfaces.Any(static one => one.TypeKind == TypeKind.Error))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What else to say of a type that cannot be read from text: another generator may add that to a partial type.</summary>
     public static string Parsable(ITypeSymbol type) =>
-        type.WithoutNullable().DeclaringSyntaxReferences.Any(static part => part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+        IsPartial(type.WithoutNullable())
             ? ". If another generator adds IParsable<T>, add the interface to the declaration by hand: the generator of handlers cannot see that one"
             : "";
+
+    private static bool IsPartial(ITypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(static part => part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

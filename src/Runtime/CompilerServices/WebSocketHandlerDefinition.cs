@@ -31,16 +31,16 @@ public sealed class WebSocketHandlerDefinition
     /// <summary>The context named by the attribute; null: the app's JSON options.</summary>
     public JsonSerializerContext? JsonContext { get; init; }
 
-    /// <summary>Instances of the class's own attributes, for the endpoint.</summary>
-    public object[] Metadata { get; init; } = [];
-
     /// <summary>The path variables that the handler's methods bind; a configured path must have them too.</summary>
     public string[] RouteValues { get; init; } = [];
 
     /// <summary>The names of the messages that the handler has methods for: the only ones that metrics and traces name.</summary>
     public string[] Messages { get; init; } = [];
 
-    /// <summary>Who may send to message methods that not everybody may send to; <see cref="WebSocketSession.AuthorizeAsync{TSession}"/> names one by its index.</summary>
+    /// <summary>Those of the names that are integers.</summary>
+    public long[] MessageNumbers { get; init; } = [];
+
+    /// <summary>The message methods whose attributes may say who may send to them; <see cref="WebSocketSession.AuthorizeAsync{TSession}"/> names one by its index.</summary>
     public WebSocketMessageAuthorization[] Authorization { get; init; } = [];
 
     /// <summary>Which methods the handler has.</summary>

@@ -47,8 +47,8 @@ public sealed class WebSocketMessageContext
         internal set => _user = value;
     }
 
-    /// <summary>The message's name in UTF-8; empty when it has none.</summary>
-    public ReadOnlySpan<byte> Name => _envelope.HasName ? _envelope.NameIn(_json.Span) : default;
+    /// <summary>The message's name in UTF-8; empty when it has none that is a string.</summary>
+    public ReadOnlySpan<byte> Name => Kind == EnvelopeKind.Named ? _envelope.NameIn(_json.Span) : default;
 
     /// <summary>The message as it arrived.</summary>
     public WebSocketMessage Message
@@ -64,6 +64,11 @@ public sealed class WebSocketMessageContext
     internal bool HoldsMemory { get; private set; }
 
     internal EnvelopeKind Kind => _envelope.Kind;
+
+    internal bool HasName => _envelope.HasName;
+
+    /// <summary>The message's name, where it is an integer.</summary>
+    internal long? Number => _envelope.NumberIn(_json.Span);
 
     /// <summary>All of a text message.</summary>
     internal ReadOnlySpan<byte> Utf8 => Joined().Span;
@@ -285,7 +290,7 @@ public sealed class WebSocketMessageContext
         _idLength = id.Length;
     }
 
-    private string NameText => Encoding.UTF8.GetString(Name);
+    private string NameText => Encoding.UTF8.GetString(_envelope.NameIn(_json.Span));
 
     private ReadOnlyMemory<byte> Payload => _envelope.Payload.Of(_json);
 

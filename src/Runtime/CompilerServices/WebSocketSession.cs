@@ -56,6 +56,13 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
         return false;
     }
 
+    /// <summary>Calls the [OnMessage] method for a name that is an integer. False: there is none.</summary>
+    public virtual bool TryDispatchNumber(WebSocketMessageContext context, long number, out ValueTask completion)
+    {
+        completion = default;
+        return false;
+    }
+
     /// <summary>Calls the unnamed [OnMessage] method for text.</summary>
     public virtual ValueTask TextAsync(WebSocketMessageContext context) => default;
 
@@ -78,10 +85,14 @@ public abstract class WebSocketSession(object handler, IServiceProvider services
     protected ValueTask AuthorizeAsync<TSession>(
         WebSocketMessageContext context, int index, TSession session, Func<TSession, WebSocketMessageContext, ValueTask> method) where TSession : WebSocketSession
     {
+        var connection = context.Connection;
+        if (connection.Mapping.Authorization[index] is not { } policy)
+        {
+            return method(session, context);
+        }
+
         // Of the connection's services, since an app's authorization handlers may be scoped.
         var authorization = _authorization ??= Services.GetRequiredService<IAuthorizationService>();
-        var connection = context.Connection;
-        var policy = connection.Mapping.Authorization[index];
         var user = connection.UserFor(index);
         context.User = user;
         var deciding = authorization.AuthorizeAsync(user, connection, policy.Policy.Requirements);

@@ -1,25 +1,31 @@
 using System.Text;
+using WebSockets.CompilerServices;
+using WebSockets.Messages;
 
 namespace WebSockets.Diagnostics;
 
-/// <summary>The names that a handler's methods have, found by the bytes of a message.</summary>
+/// <summary>The names that a handler's methods have, found by those of messages.</summary>
 /// <remarks>What is counted by name is counted by these, so that a peer with many names cannot make as many series of numbers.</remarks>
 internal sealed class DeclaredNames
 {
     private readonly Dictionary<byte[], MessageTags>.AlternateLookup<ReadOnlySpan<byte>> _names;
+    private readonly Dictionary<long, MessageTags> _numbers;
 
-    public DeclaredNames(string handler, IEnumerable<string> names)
+    public DeclaredNames(WebSocketHandlerDefinition definition)
     {
         var tags = new Dictionary<byte[], MessageTags>(Utf8Comparer.Instance);
-        foreach (var name in names)
+        foreach (var name in definition.Messages)
         {
-            tags[Encoding.UTF8.GetBytes(name)] = new MessageTags(handler, name);
+            tags[Encoding.UTF8.GetBytes(name)] = new MessageTags(definition.Name, name);
         }
 
         _names = tags.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _numbers = definition.MessageNumbers.ToDictionary(number => number, number => new MessageTags(definition.Name, new MessageName(number).Text));
     }
 
-    public MessageTags? Find(ReadOnlySpan<byte> name) => _names.TryGetValue(name, out var tags) ? tags : null;
+    /// <summary>Null: no method has the name.</summary>
+    public MessageTags? Find(WebSocketMessageContext message) =>
+        message.Number is { } number ? _numbers.GetValueOrDefault(number) : _names.TryGetValue(message.Name, out var tags) ? tags : null;
 
     private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

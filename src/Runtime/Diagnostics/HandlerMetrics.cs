@@ -37,7 +37,7 @@ internal sealed class HandlerMetrics
         _source = telemetry.Source;
         _time = time;
         _handler = new(Tags.Handler, definition.Name);
-        _received = new DeclaredNames(definition.Name, definition.Messages);
+        _received = new DeclaredNames(definition);
         _other = new MessageTags(definition.Name, Tags.Other);
         _text = new MessageTags(definition.Name, Tags.Text);
         _binary = new MessageTags(definition.Name, Tags.Binary);
@@ -53,8 +53,8 @@ internal sealed class HandlerMetrics
     public bool WatchesSent => _messages.Enabled || _io.Enabled;
 
     /// <summary>The tags of a message that came in: of its own name only if a method has that name.</summary>
-    public MessageTags TagsOf(WebSocketMessageType type, EnvelopeKind kind, ReadOnlySpan<byte> name) =>
-        type == WebSocketMessageType.Binary ? _binary : kind == EnvelopeKind.Named ? _received.Find(name) ?? _other : _text;
+    public MessageTags TagsOf(WebSocketMessageType type, WebSocketMessageContext message) =>
+        type == WebSocketMessageType.Binary ? _binary : message.HasName ? _received.Find(message) ?? _other : _text;
 
     public void Received(MessageTags message, long length)
     {

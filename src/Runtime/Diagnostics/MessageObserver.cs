@@ -18,7 +18,7 @@ internal sealed class MessageObserver(WebSocketConnection connection)
     /// <summary>A message is about to be handed to its method. Until <see cref="Leave"/> what runs here runs in the message's span, if it has one.</summary>
     public void Begin(WebSocketMessageContext context, WebSocketMessageType type, long length)
     {
-        _message = _mapping.Metrics.TagsOf(type, context.Kind, context.Name);
+        _message = _mapping.Metrics.TagsOf(type, context);
         _mapping.Metrics.Received(_message, length);
         _span = MessageSpan.Start(_mapping.Tracing, connection, context, type, length, _message);
         _since = _mapping.Metrics.HandlingStarts();

@@ -79,6 +79,9 @@ internal static class RedactedJson
             case JsonTokenType.String:
                 text.Append('"').Append(Stars).Append('"');
                 break;
+            case JsonTokenType.Number when isName:
+                text.Append(Encoding.UTF8.GetString(reader.ValueSpan));
+                break;
             case JsonTokenType.Number:
                 text.Append(Stars);
                 break;

@@ -153,7 +153,7 @@ internal sealed class HandlerInvoker
 
     private ValueTask DispatchText(bool mustBeClaimed)
     {
-        if (_context.Kind == EnvelopeKind.Named && _session.TryDispatch(_context, out var handling))
+        if (TryDispatchNamed(out var handling))
         {
             return handling;
         }
@@ -175,6 +175,22 @@ internal sealed class HandlerInvoker
 
         _context.IgnorePayload(); // malformed comes before unknown
         throw _context.Unknown();
+    }
+
+    private bool TryDispatchNamed(out ValueTask handling)
+    {
+        if (_context.Kind == EnvelopeKind.Named)
+        {
+            return _session.TryDispatch(_context, out handling);
+        }
+
+        if (_context.Number is { } number)
+        {
+            return _session.TryDispatchNumber(_context, number, out handling);
+        }
+
+        handling = default;
+        return false;
     }
 
     private ValueTask DispatchBinary(bool mustBeClaimed)

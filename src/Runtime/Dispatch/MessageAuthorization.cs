@@ -18,36 +18,43 @@ internal sealed class MessageAuthorization
 {
     public static readonly MessageAuthorization None = new([]);
 
-    private readonly MessagePolicy[] _policies;
+    private readonly MessagePolicy?[] _policies;
     private readonly bool _hasSchemes;
 
-    private MessageAuthorization(MessagePolicy[] policies)
+    private MessageAuthorization(MessagePolicy?[] policies)
     {
         _policies = policies;
-        _hasSchemes = Array.Exists(policies, policy => policy.Policy.AuthenticationSchemes.Count > 0);
+        _hasSchemes = Array.Exists(policies, policy => policy?.Policy.AuthenticationSchemes.Count > 0);
     }
 
-    public MessagePolicy this[int index] => _policies[index];
+    /// <summary>Null: everybody may send to the method.</summary>
+    public MessagePolicy? this[int index] => _policies[index];
 
     /// <exception cref="OptionsValidationException">The app has no authorization, or lacks a policy or an authentication scheme: the message names it.</exception>
     public static MessageAuthorization Read(IServiceProvider services, WebSocketHandlerDefinition definition)
     {
-        if (definition.Authorization.Length == 0)
+        var failures = new List<string>();
+        MessageDemands[] methods = [.. definition.Authorization.Select(method => MessageDemands.Read($"{definition.Name}.{method.Method}", method.Declarations, failures))];
+        if (failures.Count > 0)
         {
-            return None;
+            throw Failed(definition, failures);
         }
 
-        var failures = new List<string>();
+        if (Array.Find(methods, method => method.Attributes.Length > 0) is not { } first)
+        {
+            return new(new MessagePolicy?[methods.Length]);
+        }
+
         using var scope = services.CreateScope();
         var policies = scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>();
         if (policies is null || scope.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IAuthorizationService)) == false)
         {
-            failures.Add($"{definition.Name}.{definition.Authorization[0].Method} has an [Authorize], which needs services: call builder.Services.AddAuthorization().");
+            failures.Add($"{first.Method} has an [Authorize], which needs services: call builder.Services.AddAuthorization().");
             throw Failed(definition, failures);
         }
 
         // Nothing else can go on before it, and a start waits for all it needs.
-        var read = ReadAsync(definition, policies, scope.ServiceProvider.GetService<IAuthenticationSchemeProvider>(), failures).GetAwaiter().GetResult();
+        var read = ReadAsync(methods, policies, scope.ServiceProvider.GetService<IAuthenticationSchemeProvider>(), failures).GetAwaiter().GetResult();
         return failures.Count == 0 ? new(read) : throw Failed(definition, failures);
     }
 
@@ -65,8 +72,7 @@ internal sealed class MessageAuthorization
         var users = new ClaimsPrincipal?[_policies.Length];
         for (var i = 0; i < users.Length; i++)
         {
-            var schemes = _policies[i].Policy.AuthenticationSchemes;
-            if (schemes.Count > 0)
+            if (_policies[i]?.Policy.AuthenticationSchemes is { Count: > 0 } schemes)
             {
                 (users[i], var expires) = await AuthenticateAsync(http, schemes).ConfigureAwait(false);
                 earliest = Earlier(earliest, expires);
@@ -96,15 +102,14 @@ internal sealed class MessageAuthorization
         return (user, earliest);
     }
 
-    private static async Task<MessagePolicy[]> ReadAsync(
-        WebSocketHandlerDefinition definition, IAuthorizationPolicyProvider provider, IAuthenticationSchemeProvider? schemes, List<string> failures)
+    private static async Task<MessagePolicy?[]> ReadAsync(
+        MessageDemands[] methods, IAuthorizationPolicyProvider provider, IAuthenticationSchemeProvider? schemes, List<string> failures)
     {
-        var policies = new MessagePolicy[definition.Authorization.Length];
+        var policies = new MessagePolicy?[methods.Length];
         for (var i = 0; i < policies.Length; i++)
         {
-            var marked = definition.Authorization[i];
-            var method = $"{definition.Name}.{marked.Method}";
-            if (await CombineAsync(method, marked.Attributes, provider, failures).ConfigureAwait(false) is not { } policy)
+            var (method, attributes) = methods[i];
+            if (attributes.Length == 0 || await CombineAsync(method, attributes, provider, failures).ConfigureAwait(false) is not { } policy)
             {
                 continue;
             }
@@ -123,14 +128,8 @@ internal sealed class MessageAuthorization
     }
 
     // As endpoints are authorized: all that the attributes name, and the requirements that they are themselves.
-    private static async Task<AuthorizationPolicy?> CombineAsync(string method, IReadOnlyList<object?> attributes, IAuthorizationPolicyProvider provider, List<string> failures)
+    private static async Task<AuthorizationPolicy?> CombineAsync(string method, object[] attributes, IAuthorizationPolicyProvider provider, List<string> failures)
     {
-        if (attributes.Contains(null))
-        {
-            failures.Add($"{method} has an attribute for authorization that its handler cannot make: it has to be accessible to the handler's class.");
-            return null;
-        }
-
         var data = attributes.OfType<IAuthorizeData>().ToArray();
         foreach (var name in data.Select(one => one.Policy).Where(name => !string.IsNullOrWhiteSpace(name)))
         {

@@ -1,3 +1,5 @@
+using WebSockets.Messages;
+
 namespace WebSockets.Hosting;
 
 /// <summary>Writes a type as C# source has it, for errors with lines to paste.</summary>
@@ -44,11 +46,11 @@ internal static class TypeName
         var tick = type.Name.IndexOf('`');
         if (tick < 0)
         {
-            return outer + type.Name;
+            return outer + SourceName.Of(type);
         }
 
         var own = Enumerable.Range(0, int.Parse(type.Name.AsSpan(tick + 1), System.Globalization.CultureInfo.InvariantCulture)).Select(_ => CSharp(arguments.Dequeue()));
-        return $"{outer}{type.Name[..tick]}<{string.Join(", ", own)}>";
+        return $"{outer}{SourceName.Of(type)}<{string.Join(", ", own)}>";
     }
 
     private static string Keyword(Type type) => type.Name switch

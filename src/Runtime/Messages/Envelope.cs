@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -10,14 +11,20 @@ internal enum EnvelopeKind
     /// <summary>It has not been looked at: the handler has no named messages.</summary>
     Unread,
 
-    /// <summary>It is not JSON, or its name or id is not of the right kind.</summary>
+    /// <summary>It is not JSON, or its name is no text, or its id is not of the right kind.</summary>
     Malformed,
 
     /// <summary>JSON without a name.</summary>
     Unnamed,
 
-    /// <summary>A JSON object with a name.</summary>
+    /// <summary>A JSON object whose name is no name that a method can have: null, true, false, an object or an array.</summary>
+    OtherName,
+
+    /// <summary>A JSON object whose name is a string.</summary>
     Named,
+
+    /// <summary>A JSON object whose name is a number.</summary>
+    Numbered,
 }
 
 /// <summary>A message's name, id and wrapped payload, found without reading the rest of it.</summary>
@@ -37,10 +44,14 @@ internal struct Envelope
 
     public static Envelope Unnamed => new() { Kind = EnvelopeKind.Unnamed };
 
-    public readonly bool HasName => Kind == EnvelopeKind.Named;
+    public readonly bool HasName => Kind is EnvelopeKind.Named or EnvelopeKind.Numbered;
 
-    /// <summary>The name without quotes or escapes, in UTF-8.</summary>
+    /// <summary>The name in UTF-8: a string without quotes or escapes, a number as it was written.</summary>
     public readonly ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> json) => _unescapedName ?? _name.Of(json);
+
+    /// <summary>The name that is an integer, written as one: without fraction and exponent. Null: it is another.</summary>
+    public readonly long? NumberIn(ReadOnlySpan<byte> json) =>
+        Kind == EnvelopeKind.Numbered && Utf8Parser.TryParse(_name.Of(json), out long number, out var length) && length == _name.Length ? number : null;
 
     /// <summary>Finds the envelope. Its members may stand anywhere in the object; of two with one name the first counts.</summary>
     public static void Read(ReadOnlySpan<byte> json, EnvelopeShape shape, out Envelope envelope)
@@ -61,7 +72,7 @@ internal struct Envelope
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                envelope.ReadMembers(ref reader, shape);
+                envelope.ReadMembers(ref reader, json, shape);
             }
             else
             {
@@ -127,8 +138,8 @@ internal struct Envelope
     {
         if (Kind == EnvelopeKind.Unnamed && member.SequenceEqual(shape.Discriminator))
         {
-            SetName(value);
-            return first == '"';
+            SetName(value, first);
+            return true;
         }
 
         if (Id.IsEmpty && member.SequenceEqual(shape.Correlation))
@@ -151,9 +162,9 @@ internal struct Envelope
         HasHalfPair(ref reader) ? throw new JsonException("A string holds half a surrogate pair.") : reader.GetString()!;
 
     /// <summary>Whether there is no need to read on: whoever reads the payload sees the rest of a flat message.</summary>
-    public readonly bool IsComplete(EnvelopeShape shape) => shape.Payload is null && Kind == EnvelopeKind.Named && !Id.IsEmpty;
+    public readonly bool IsComplete(EnvelopeShape shape) => shape.Payload is null && Kind != EnvelopeKind.Unnamed && !Id.IsEmpty;
 
-    private void ReadMembers(ref Utf8JsonReader reader, EnvelopeShape shape)
+    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, EnvelopeShape shape)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -164,7 +175,7 @@ internal struct Envelope
 
             if (Kind == EnvelopeKind.Unnamed && Is(ref reader, shape.Discriminator))
             {
-                ReadName(ref reader);
+                ReadName(ref reader, json);
             }
             else if (Id.IsEmpty && Is(ref reader, shape.Correlation))
             {
@@ -193,22 +204,21 @@ internal struct Envelope
 
     private static bool HasHalfPair(ref Utf8JsonReader reader) => reader.ValueIsEscaped && SurrogateEscapes.HaveHalfPair(reader.ValueSpan);
 
-    private void SetName(Slice quoted)
+    private void SetName(Slice value, byte first)
     {
-        _name = Slice.Between(quoted.Start + 1, quoted.End - 1);
-        Kind = EnvelopeKind.Named;
+        (Kind, _name) = first switch
+        {
+            (byte)'"' => (EnvelopeKind.Named, Slice.Between(value.Start + 1, value.End - 1)),
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => (EnvelopeKind.Numbered, value),
+            _ => (EnvelopeKind.OtherName, default),
+        };
     }
 
-    private void ReadName(ref Utf8JsonReader reader)
+    private void ReadName(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         var value = Value(ref reader);
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            throw new JsonException("The name of a message is a string.");
-        }
-
-        SetName(value);
-        if (reader.ValueIsEscaped)
+        SetName(value, json[value.Start]);
+        if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped)
         {
             _unescapedName = Encoding.UTF8.GetBytes(Text(ref reader));
         }

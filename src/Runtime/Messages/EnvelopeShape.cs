@@ -44,7 +44,8 @@ internal sealed class EnvelopeShape
     public int MaxDepth => ReaderOptions.MaxDepth == 0 ? DefaultMaxDepth : ReaderOptions.MaxDepth;
 
     /// <summary>How a message of this name begins: <c>{"type":"say"</c>.</summary>
-    public byte[] Head(string name) => [(byte)'{', .. Quote(Encoding.UTF8.GetString(Discriminator)), (byte)':', .. Quote(name)];
+    public byte[] Head(MessageName name) => [(byte)'{', .. Quote(Encoding.UTF8.GetString(Discriminator)), (byte)':', .. name.Json];
 
-    private static byte[] Quote(string text) => [(byte)'"', .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, (byte)'"'];
+    /// <summary>A JSON string.</summary>
+    public static byte[] Quote(string text) => [(byte)'"', .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, (byte)'"'];
 }

@@ -10,6 +10,7 @@ namespace WebSockets.Messages;
 internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeShape shape)
 {
     private readonly ConcurrentDictionary<Type, OutgoingMessage> _types = new();
+    private readonly ConcurrentDictionary<Type, MessageName?> _names = new();
     private readonly Dictionary<Type, IPayloadWriter> _writers = [];
     private readonly byte[] _errorHead = shape.Head(RequestError.MessageName);
 
@@ -40,7 +41,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     /// <inheritdoc cref="Write{T}(FrameBuilder, T, ReadOnlySpan{byte})"/>
     public void Write<T>(FrameBuilder frame, T message, OutgoingMessage type, ReadOnlySpan<byte> id)
     {
-        frame.Name = type.Name;
+        frame.Name = type.Name?.Text;
         if (type.Head is null)
         {
             type.WritePayload(frame, message, Options);
@@ -55,11 +56,11 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     }
 
     /// <summary>How a type is written.</summary>
-    public OutgoingMessage Find(Type type) => Find(type, onlyIfMessage: false)!;
+    public OutgoingMessage Find(Type type) => _types.TryGetValue(type, out var found) ? found : _types.GetOrAdd(type, Read(type));
 
     public void WriteError(FrameBuilder frame, RequestError error, ReadOnlySpan<byte> id)
     {
-        frame.Name = RequestError.MessageName;
+        frame.Name = RequestError.MessageName.Text;
         WriteHead(frame, _errorHead, id);
         if (shape.Payload is null)
         {
@@ -123,24 +124,15 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     }
 
     // The declared type decides, unless what is sent is a more derived one that is a message itself. A nullable value is its value.
-    private OutgoingMessage Find(Type declared, Type actual) =>
-        declared.IsValueType ? Find(actual) : Find(actual, onlyIfMessage: true) ?? Find(declared);
+    private OutgoingMessage Find(Type declared, Type actual) => Find(declared.IsValueType || NameOf(actual) is not null ? actual : declared);
 
-    private OutgoingMessage? Find(Type type, bool onlyIfMessage)
+    private MessageName? NameOf(Type type) => _names.GetOrAdd(type, MessageName.Of);
+
+    private OutgoingMessage Read(Type type)
     {
-        if (_types.TryGetValue(type, out var found))
-        {
-            return onlyIfMessage && found.Head is null ? null : found;
-        }
-
-        var name = WebSocketMessages.NameOf(type);
-        if (name is null && onlyIfMessage)
-        {
-            return null;
-        }
-
         object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
-        return _types.GetOrAdd(type, new OutgoingMessage(payload, name, name is null ? null : shape.Head(name), name ?? (object)type));
+        var name = NameOf(type);
+        return new(payload, name, name is null ? null : shape.Head(name), name?.Key ?? type);
     }
 
     // Answered once for a type: code that is not optimized yet would box a value for the answer.
@@ -156,7 +148,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 /// <param name="Name">Its name; null: it has none.</param>
 /// <param name="Head">How its envelope begins; null: it has none.</param>
 /// <param name="Key">By what a newer message takes its place: its name, or without one the type.</param>
-internal sealed record OutgoingMessage(object Payload, string? Name, byte[]? Head, object Key)
+internal sealed record OutgoingMessage(object Payload, MessageName? Name, byte[]? Head, object Key)
 {
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {

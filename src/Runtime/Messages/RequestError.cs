@@ -26,7 +26,7 @@ internal sealed class RequestError
     }
 
     /// <summary>The name under which a failure is answered.</summary>
-    public static string MessageName => "error";
+    public static MessageName MessageName { get; } = new("error");
 
     /// <summary>The content: <c>{"code":"…","message":"…"}</c>.</summary>
     public byte[] Json { get; }

@@ -31,7 +31,6 @@ internal sealed class MemoryWriter : WebSocketWriter<ReadOnlyMemory<byte>>
 /// <summary>Replies with JSON.</summary>
 internal sealed class JsonMessageWriter<T>(OutgoingMessages messages) : WebSocketWriter<T>
 {
-    // Found when the first is sent and not before: by then the assembly of the type has told its name.
     private OutgoingMessage? _declared;
 
     internal override void Write(FrameBuilder frame, T message, ReadOnlySpan<byte> id)

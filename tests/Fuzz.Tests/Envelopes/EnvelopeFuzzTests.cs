@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -64,6 +65,8 @@ internal sealed class EnvelopeFuzzTests
             Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Malformed, false)), Is.GreaterThan(2000), "malformed");
             Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Named, true)), Is.GreaterThan(1000), "named, the fast way");
             Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Named, false)), Is.GreaterThan(300), "named, by the reader");
+            Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Numbered, true)), Is.GreaterThan(50), "a number, the fast way");
+            Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.OtherName, true)), Is.GreaterThan(50), "another name, the fast way");
             Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Unnamed, true)), Is.GreaterThan(1000), "unnamed, the fast way");
             Assert.That(kinds.GetValueOrDefault((true, EnvelopeKind.Unnamed, false)), Is.GreaterThan(300), "unnamed, by the reader");
         }
@@ -126,8 +129,9 @@ internal sealed class EnvelopeFuzzTests
         else
         {
             context.IgnorePayload();
-            var name = context.Kind == EnvelopeKind.Named ? Encoding.UTF8.GetString(context.Name) : null;
-            var wrapped = shape.Payload is not null && context.Kind == EnvelopeKind.Named;
+            var name = context.Kind == EnvelopeKind.Named ? Encoding.UTF8.GetString(context.Name) : expected.Name;
+            Same<long?>(expected.Kind == EnvelopeKind.Numbered && long.TryParse(expected.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null, context.Number);
+            var wrapped = shape.Payload is not null && context.HasName;
             var payload = Encoding.UTF8.GetString(context.ReadMemory().Span);
             Same(expected with { Id = null, Payload = wrapped ? expected.Payload ?? "" : Encoding.UTF8.GetString(json) }, new(context.Kind, name, null, payload));
             if (context.HasId != expected.Id is not null)
@@ -178,7 +182,7 @@ internal sealed class EnvelopeFuzzTests
     {
         var shape = choices.Of<EnvelopeShape>(Shapes);
         var json = JsonText.Of(choices);
-        if (shape.Payload is not null || !Utf8.IsValid(json) || Oracle.Of(json, shape).Kind != EnvelopeKind.Named)
+        if (shape.Payload is not null || !Utf8.IsValid(json) || Oracle.Of(json, shape).Kind is not (EnvelopeKind.Named or EnvelopeKind.Numbered))
         {
             return;
         }

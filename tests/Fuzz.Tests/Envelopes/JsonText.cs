@@ -83,7 +83,7 @@ internal sealed class JsonText
             Space();
             Add(":");
             Space();
-            if (name is "type" or "тип" && !_choices.OneIn(8))
+            if (name is "type" or "тип" && !_choices.OneIn(3))
             {
                 String(_choices.Of<string>(Strings));
             }

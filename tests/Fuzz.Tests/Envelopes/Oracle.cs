@@ -7,7 +7,7 @@ namespace WebSockets.Fuzz.Tests.Envelopes;
 
 /// <summary>What a message's envelope is by the rules, found the long way: System.Text.Json reads all of it, and then its members are looked through.</summary>
 /// <param name="Kind">What it looks like from outside.</param>
-/// <param name="Name">The name, in UTF-8.</param>
+/// <param name="Name">The name, if it is a string or a number.</param>
 /// <param name="Id">The id as it was written.</param>
 /// <param name="Payload">The payload as it was written.</param>
 internal sealed record Oracle(EnvelopeKind Kind, string? Name = null, string? Id = null, string? Payload = null)
@@ -50,14 +50,20 @@ internal sealed record Oracle(EnvelopeKind Kind, string? Name = null, string? Id
     private static Oracle Of(JsonElement message, EnvelopeShape shape)
     {
         var (discriminator, correlation, wrap) = (Encoding.UTF8.GetString(shape.Discriminator), Encoding.UTF8.GetString(shape.Correlation), Encoding.UTF8.GetString(shape.Payload ?? []));
+        EnvelopeKind? kind = null;
         string? name = null, id = null, payload = null;
         foreach (var member in message.EnumerateObject())
         {
             var memberName = Text(() => member.Name);
-            if (name is null && memberName == discriminator)
+            if (kind is null && memberName == discriminator)
             {
-                name = member.Value.ValueKind == JsonValueKind.String ? Text(member.Value.GetString) : null;
-                if (name is null)
+                (kind, name) = member.Value.ValueKind switch
+                {
+                    JsonValueKind.String => (EnvelopeKind.Named, Text(member.Value.GetString)),
+                    JsonValueKind.Number => (EnvelopeKind.Numbered, Raw(member.Value)),
+                    _ => (EnvelopeKind.OtherName, null),
+                };
+                if (kind == EnvelopeKind.Named && name is null)
                 {
                     return Malformed;
                 }
@@ -77,7 +83,7 @@ internal sealed record Oracle(EnvelopeKind Kind, string? Name = null, string? Id
             }
         }
 
-        return new Oracle(name is null ? EnvelopeKind.Unnamed : EnvelopeKind.Named, name, id, payload);
+        return new Oracle(kind ?? EnvelopeKind.Unnamed, name, id, payload);
     }
 
     private static string Raw(JsonElement value) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value));

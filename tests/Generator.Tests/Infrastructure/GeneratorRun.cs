@@ -35,8 +35,6 @@ internal sealed class GeneratorRun
 
     public string Registration => File("MapWebSocketHandlers.g.cs");
 
-    public string Messages => File("Messages.g.cs");
-
     public IEnumerable<string> FileNames => _result.GeneratedSources.Select(source => source.HintName);
 
     /// <summary>Runs on valid sources: the analyzers must find nothing wrong.</summary>

@@ -12,7 +12,7 @@ internal static class Incremental
     /// <summary>Every stage that has a name.</summary>
     public static readonly string[] Stages =
     [
-        TrackingNames.Library, TrackingNames.Parsed, TrackingNames.Errors, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Messages, TrackingNames.Registration,
+        TrackingNames.Library, TrackingNames.Parsed, TrackingNames.Errors, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Registration,
     ];
 
     public static GeneratorDriver Run(CSharpCompilation compilation, out Compilation output, bool track = true) =>
@@ -56,7 +56,6 @@ internal static class Incremental
         ValueTuple<HandlerModel, EquatableArray<string>> handler => handler.Item1.Declaration.MetadataName,
         ValueTuple<EquatableArray<RegisteredModel>, bool> => TrackingNames.Registration,
         DiagnosticInfo => TrackingNames.Errors,
-        EquatableArray<MessageTypeModel> => TrackingNames.Messages,
         _ => throw new ArgumentException("No output is made of " + value.GetType(), nameof(value)),
     };
 

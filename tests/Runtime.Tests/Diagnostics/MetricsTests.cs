@@ -210,6 +210,29 @@ internal sealed class MetricsTests
     }
 
     [Test]
+    public async Task A_name_that_is_an_integer_is_counted_if_a_method_has_it()
+    {
+        await using var host = await TestHost.StartAsync<Messages.Numbered>();
+        using var series = new Series(host);
+        await using var client = await host.ConnectAsync("/numbered");
+
+        await client.SendTextAsync("""{"type":2}""");
+        await client.SendTextAsync("""{"type":1.5}""");
+        await client.SendTextAsync("""{"type":null}""");
+        await client.SendTextAsync("""{"type":1,"a":1,"b":2}""");
+        await client.ReceiveTextAsync();
+        await Bounded.Until(() => series.Measured.Contains(("websocket.server.handler.duration", "websocket.handler=Numbered websocket.message.name=1")), "the last is measured");
+
+        Assert.That(series.Measured.Where(one => one.Instrument.EndsWith(".messages", StringComparison.Ordinal)).Select(one => one.Tags), Is.EquivalentTo(new[]
+        {
+            "network.io.direction=receive websocket.handler=Numbered websocket.message.name=_OTHER",
+            "network.io.direction=receive websocket.handler=Numbered websocket.message.name=_TEXT",
+            "network.io.direction=receive websocket.handler=Numbered websocket.message.name=1",
+            "network.io.direction=transmit websocket.handler=Numbered websocket.message.name=3",
+        }));
+    }
+
+    [Test]
     public async Task The_time_of_a_method_is_that_until_it_is_done()
     {
         var time = new FakeTimeProvider();

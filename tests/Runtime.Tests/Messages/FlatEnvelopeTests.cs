@@ -72,6 +72,9 @@ internal sealed class FlatEnvelopeTests
 
     [TestCase("""{"text":"hi"}""")]
     [TestCase("""{"type":"nobody","text":"hi"}""")]
+    [TestCase("""{"type":5,"text":"hi"}""")]
+    [TestCase("""{"type":null}""")]
+    [TestCase("""{"type":false,"type":"say","text":"hi"}""")]
     [TestCase("""[1,2]""")]
     [TestCase("17")]
     [TestCase("null")]
