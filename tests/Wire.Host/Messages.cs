@@ -51,6 +51,7 @@ internal sealed record Scopes(int OfConnection, int OfMessage, bool IsSame);
 [JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(BoundValues))]
 [JsonSerializable(typeof(Scopes))]
+[JsonSerializable(typeof(Uri))]
 internal sealed partial class AppJson : JsonSerializerContext;
 
 /// <summary>What one handler names as its own.</summary>

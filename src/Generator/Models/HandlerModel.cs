@@ -15,9 +15,6 @@ internal sealed record HandlerModel
     /// <summary>Null: no instance can be made.</summary>
     public required ConstructionModel? Construction { get; init; }
 
-    /// <summary>Null: the user's class has such a method itself.</summary>
-    public required UrlModel? Url { get; init; }
-
     /// <summary>Message types that only this class can see, or whose assembly may not have registered them.</summary>
     public required EquatableArray<MessageTypeModel> MessageTypes { get; init; }
 

@@ -55,7 +55,6 @@ internal static class HandlerParser
             Definition = definition,
             Metadata = MetadataParser.Parse(context),
             Construction = construction,
-            Url = UrlParser.Parse(context, methods),
             MessageTypes = HandlerMessagesParser.Parse(context, methods),
             Methods = parsed,
         };
