@@ -60,6 +60,11 @@ internal sealed class HandlerPath(HttpContext http, RouteEndpoint endpoint)
                     return new ArgumentException($"The value of '{name}' is empty, and no variable of a path can be. Null leaves out a variable that may be left out.", name);
                 }
 
+                if (text.Contains('\0'))
+                {
+                    return new ArgumentException($"The value of '{name}' has a null character, and no server takes a path with one.", name);
+                }
+
                 texts[name] = text;
             }
         }
@@ -79,9 +84,9 @@ internal sealed class HandlerPath(HttpContext http, RouteEndpoint endpoint)
     /// <summary>What the server would read otherwise than it was given; null: nothing.</summary>
     private Exception? Check(Uri address, Dictionary<string, string> texts)
     {
-        // The address is what clients and servers make of what was written: "." and ".." are resolved, and no server takes a null character.
+        // The address is what clients and servers make of what was written: "." and ".." are resolved.
         var isOurs = PathString.FromUriComponent(address).StartsWithSegments(http.Request.PathBase, StringComparison.Ordinal, out var path);
-        var read = isOurs && !path.Value.AsSpan().Contains('\0') ? Match(_pattern, path) : null;
+        var read = isOurs ? Match(_pattern, path) : null;
         foreach (var (name, text) in texts)
         {
             var found = read?[name] is { } value ? ValueText.Of(value) : null;
