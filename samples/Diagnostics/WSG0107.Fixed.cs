@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0107;
 
-[WebSocketHandler("/auctions/{lot:int}")]
-public sealed partial class Auction
+[WebSocketHandler("/lot-auctions/{lot:int}")]
+public sealed partial class LotAuction
 {
     [OnOpen]
     void Open(WebSocketConnection me, int lot) => me.Channels.Add($"lot:{lot}");

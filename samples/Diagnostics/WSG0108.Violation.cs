@@ -2,8 +2,8 @@ using WebSockets;
 
 namespace WSG0108;
 
-[WebSocketHandler("/auctions/{lot:int}")]
-public sealed partial class Auction
+[WebSocketHandler("/lot-bids/{lot:int}")]
+public sealed partial class LotBids
 {
     [OnOpen]
     void Open(WebSocketConnection me, int lot) => me.Channels.Add($"lot:{lot}");

@@ -82,16 +82,6 @@ internal sealed class LiteralTests
         Assert.That(Values(run.Messages, SyntaxKind.StringLiteralToken), Does.Contain(text + "!"));
     }
 
-    [TestCase("a<b>", "a&lt;b&gt;")]
-    [TestCase("a&amp;b", "a&amp;amp;b")]
-    [TestCase("a--b]]b", "a--b]]b")]
-    [TestCase("a\u2028b", "a?b")]
-    public void NameOfAVariable_InTheDocumentation_IsWellFormed(string variable, string written)
-    {
-        var run = GeneratorRun.OfInvalid($$"""[WebSocketHandler("/{{{variable.Replace("\u2028", "\\u2028", StringComparison.Ordinal)}}}")] public partial class Chat { [OnOpen] void Open() { } }""");
-        Assert.That(run.Handler(), Does.Contain($"The path's variable <c>{written}</c>."));
-    }
-
     private static readonly string[] Texts =
     [
         "/quote \" apostrophe ' backslash \\ \\\" \\u0041",

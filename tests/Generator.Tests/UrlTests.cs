@@ -78,6 +78,13 @@ internal sealed class UrlTests
     public void WSG0107_OtherPlace(string source, string message, params string[] compiler) =>
         Reported.One(GeneratorRun.OfInvalid(source, compiler), "WSG0107", "GetUrl", message);
 
+    [TestCase("[WebSocketUrl] public int Field;")]
+    [TestCase("[WebSocketUrl] public int Property { get; set; }")]
+    [TestCase("[WebSocketUrl] public event Action? Event { add { } remove { } }")]
+    [TestCase("[WebSocketUrl] public class Inner { }")]
+    public void Attribute_OnWhatIsNoMethod_IsAnErrorOfTheCompiler(string member) =>
+        Assert.That(GeneratorRun.OfInvalid(Sources.Handler(member), "CS0592").Errors, Is.Empty);
+
     [TestCase("/{a}/{b}", "string a, string b, int c", "int c", "'c' is no variable of the path. It has 'a', 'b'.")]
     [TestCase("/", "int c", "int c", "'c' is no variable of the path. It has none.")]
     [TestCase("/{a}", "", "GetUrl", "'a' of the path is missing.")]

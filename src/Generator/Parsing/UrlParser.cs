@@ -11,7 +11,12 @@ internal static class UrlParser
 {
     public static ParsedUrl Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
     {
-        var method = (IMethodSymbol)syntax.TargetSymbol;
+        // On anything else it is an error of the compiler's.
+        if (syntax.TargetSymbol is not IMethodSymbol method)
+        {
+            return new(null, []);
+        }
+
         var compilation = syntax.SemanticModel.Compilation;
         var diagnostics = new DiagnosticList(method, compilation, token);
         return new(Parse(method, syntax.TargetNode as MethodDeclarationSyntax, compilation, diagnostics, token), diagnostics.ToArray());
