@@ -19,8 +19,7 @@ if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"]
 var app = builder.Build();
 app.MapWebSocketHandlers();
 
-// Written as a request delegate, which is compiled as it stands: the generator of minimal APIs cannot see GetUrl, which is generated too.
-app.MapGet("/", http =>
+app.MapGet("/", (HttpContext http) =>
 {
     // The script gets the address as a JSON string: whatever the Host header holds cannot leave its quotes.
     var address = JsonEncodedText.Encode(Greeter.GetUrl(http).ToString(), JavaScriptEncoder.Default);
@@ -59,6 +58,9 @@ app.Run();
 [WebSocketHandler]
 public partial class Greeter
 {
+    [WebSocketUrl]
+    public static partial Uri GetUrl(HttpContext http);
+
     [OnMessage]
     string Greet(string message) => message + " world!";
 }

@@ -17,9 +17,9 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
-        var library = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
-            .WithTrackingName(TrackingNames.Library);
+        var assembly = context.CompilationProvider
+            .Select(static (compilation, _) => AssemblyParser.Parse(compilation))
+            .WithTrackingName(TrackingNames.Assembly);
 
         var parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.Handler, static (node, _) => node is TypeDeclarationSyntax, static (syntax, token) => HandlerParser.Parse(syntax, token))
@@ -46,11 +46,28 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
             .Select(static (handler, _) => new RegisteredModel(handler.Declaration.MetadataName, handler.Declaration.FullName))
             .Collect()
             .Select(static (handlers, _) => handlers.OrderBy(static handler => handler.MetadataName, StringComparer.Ordinal).ToEquatableArray())
-            .Combine(library)
+            .Combine(assembly)
             .WithTrackingName(TrackingNames.Registration);
+
+        var parsedUrls = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Url, static (_, _) => true, static (syntax, token) => UrlParser.Parse(syntax, token))
+            .WithTrackingName(TrackingNames.ParsedUrls);
+
+        var urlErrors = parsedUrls
+            .SelectMany(static (parsed, _) => parsed.Diagnostics)
+            .WithTrackingName(TrackingNames.UrlErrors);
+
+        var urls = parsedUrls
+            .Where(static parsed => parsed.Url is not null)
+            .Select(static (parsed, _) => parsed.Url!)
+            .Collect()
+            .SelectMany(static (urls, _) => HandlerFiles.ByHandler(urls))
+            .WithTrackingName(TrackingNames.Urls);
 
         context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
         context.RegisterSourceOutput(handlers.Combine(ambiguous), static (output, source) => HandlerFiles.Add(output, source.Left, source.Right));
+        context.RegisterSourceOutput(urlErrors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
+        context.RegisterSourceOutput(urls.Combine(ambiguous), static (output, source) => HandlerFiles.AddUrls(output, source.Left, source.Right));
         context.RegisterSourceOutput(registration, static (output, source) => HandlerFiles.AddRegistration(output, source.Left, source.Right));
     }
 }

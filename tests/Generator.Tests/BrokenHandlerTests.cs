@@ -11,11 +11,11 @@ internal sealed class BrokenHandlerTests
     [Test]
     public void TwoClassesThatAreNotPartial_AreTwoErrors_AndNoneIsInAGeneratedFile()
     {
-        var run = GeneratorRun.OfInvalid("""
+        var run = GeneratorRun.OfInvalid(TestCompilation.CreateApp("""
             [WebSocketHandler("/a")] public class A { [OnOpen] void Open() { } }
             [WebSocketHandler("/b/{room}")] public class B { [OnOpen] void Open(string room) { } }
-            public static class P { public static void M(WebApplication app) => app.MapWebSocketHandlers(); }
-            """);
+            public static class P { public static void Main() => WebApplication.Create().MapWebSocketHandlers(); }
+            """));
         Assert.That(run.Errors.Select(error => (error.Id, Text(error))), Is.EquivalentTo(new[] { ("WSG0001", "A"), ("WSG0001", "B") }));
     }
 
@@ -62,9 +62,9 @@ internal sealed class BrokenHandlerTests
     {
         var old = CSharpCompilation.Create(
             "App",
-            [CSharpSyntaxTree.ParseText("using WebSockets; using Microsoft.AspNetCore.Builder;\n[WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static class P { public static void M(WebApplication app) { app.MapWebSocketHandlers(); } }", TestCompilation.ParseOptions.WithLanguageVersion(version), "Source0.cs")],
+            [CSharpSyntaxTree.ParseText("using WebSockets; using Microsoft.AspNetCore.Builder;\n[WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static class P { public static void Main() { var builder = WebApplication.CreateBuilder(); builder.Services.AddWebSocketHandlers(); builder.Build().MapWebSocketHandlers(); } }", TestCompilation.ParseOptions.WithLanguageVersion(version), "Source0.cs")],
             TestCompilation.References,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         Reported.One(
             GeneratorRun.OfInvalid(old), "WSG0013", "Chat",
             $"The handler 'Chat' cannot be completed: generated code needs C# 13 or later, and this project is compiled as C# {text}. Remove LangVersion from the project, or raise it.");

@@ -52,7 +52,7 @@ internal sealed class ConstructionTests
     [TestCase("public Chat(ref int a) { }")]
     public void WithoutAChoice_TheRestCompiles(string constructor)
     {
-        var run = GeneratorRun.OfInvalid(Sources.Handler(constructor) + " public static class P { public static object M(WebApplication app, HttpContext http) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(http, \"r\", \"c\", \"i\"); } }");
+        var run = GeneratorRun.OfInvalid(Sources.Handler(constructor + " [WebSocketUrl] public static partial Uri GetUrl(HttpContext http, string room, string color, string id);") + " public static class P { public static object M(WebApplication app, HttpContext http) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(http, \"r\", \"c\", \"i\"); } }");
         Assert.That(run.Handler(), Does.Contain("throw new global::System.NotSupportedException(").And.Not.Contain("class Session"));
     }
 }

@@ -36,6 +36,7 @@ internal sealed class DeclarationTests
             namespace @namespace.@int;
             public static partial class @class {
                 [WebSocketHandler("/{class}/{value}")] internal partial class @record {
+                    [WebSocketUrl] internal static partial Uri @void(HttpContext @http, string @class, string value);
                     [OnOpen] string @return(string @class, string value) => "";
                     [OnMessage] @event @async(@event @await) => @await;
                     [OnMessage("field")] void @void(@event @field) { }
@@ -44,7 +45,7 @@ internal sealed class DeclarationTests
             }
             """);
         Assert.That(run.Handler("namespace.int.class+record"), Does.Contain("namespace @namespace.@int").And.Contain("partial class @record").And.Contain("_handler.@return(_class, _value)"));
-        Assert.That(run.Handler("namespace.int.class+record"), Does.Contain("GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext, string @class, string value)"));
+        Assert.That(run.File("namespace.int.class+record.WebSocketUrl.g.cs"), Does.Contain("@void(global::Microsoft.AspNetCore.Http.HttpContext http, string @class, string value)"));
     }
 
     [Test]
@@ -117,10 +118,11 @@ internal sealed class DeclarationTests
     public void BaseClass_ThatIsAHandlerToo_HasItsOwnAddress()
     {
         var run = GeneratorRun.Of($$"""
-            [WebSocketHandler("/a")] public partial class A { [OnOpen] public void Open() { } }
-            [WebSocketHandler("/b")] public partial class B : A { }
+            [WebSocketHandler("/a")] public partial class A { [OnOpen] public void Open() { } [WebSocketUrl] public static partial Uri GetUrl(HttpContext http); }
+            [WebSocketHandler("/b")] public partial class B : A { [WebSocketUrl] public static new partial Uri GetUrl(HttpContext http); }
             """);
-        Assert.That(run.Handler("B"), Does.Contain("_handler.Open()").And.Contain("GetUrl("));
+        Assert.That(run.Handler("B"), Does.Contain("_handler.Open()"));
+        Assert.That(run.File("B.WebSocketUrl.g.cs"), Does.Contain("typeof(global::B)"));
     }
 
     [Test]
@@ -162,7 +164,7 @@ internal sealed class DeclarationTests
     [Test]
     public void WithoutHandlers_MapWebSocketHandlersIsThere()
     {
-        var run = GeneratorRun.Of("public static class Program { public static void Main(WebApplication app) => app.MapWebSocketHandlers().WithTags(\"x\"); }");
+        var run = GeneratorRun.Of(TestCompilation.CreateApp("public static class Program { public static void Main() { var builder = WebApplication.CreateBuilder(); builder.Services.AddWebSocketHandlers(); builder.Build().MapWebSocketHandlers().WithTags(\"x\"); } }"));
         Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
     }
 
@@ -172,7 +174,7 @@ internal sealed class DeclarationTests
         var run = GeneratorRun.Of($"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")] [WebSocketHandler] public partial class Chat {{ {Members} }}");
         var reference = TestCompilation.ToReference((Microsoft.CodeAnalysis.CSharp.CSharpCompilation)run.Output);
         var friend = GeneratorRun.Of(TestCompilation.Create("Friend", [.. TestCompilation.References, reference],
-            $"public static class P {{ public static void M(WebApplication app) => app.MapWebSocketHandlers(); }} [WebSocketHandler] public partial class Other {{ {Members} }}"));
+            $"public static class P {{ public static void M(WebApplication app) {{ app.MapWebSocketHandlers(); app.MapAppWebSocketHandlers(); }} public static void Main() {{ }} }} [WebSocketHandler] public partial class Other {{ {Members} }}").WithOptions(TestCompilation.AppOptions));
         Assert.That(friend.Registration, Does.Contain("global::Other").And.Not.Contain("global::Chat"));
     }
 

@@ -13,7 +13,7 @@ internal sealed class DiagnosticTests
     [Test]
     public void WSG0001_HandlerIsNotPartial()
     {
-        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public class Chat { [OnOpen] void Open() { } } public static class P { public static void M(WebApplication app) => app.MapWebSocketHandlers(); }");
+        var run = GeneratorRun.OfInvalid("[WebSocketHandler] public class Chat { [OnOpen] void Open() { } }");
         Reported.One(run, "WSG0001", "Chat", "'Chat' must be partial: the handler 'Chat' is completed by generated code. Add the modifier 'partial' to its declaration.");
         Assert.That(run.FileNames, Does.Not.Contain("Chat.WebSocket.g.cs"));
     }
@@ -32,7 +32,7 @@ internal sealed class DiagnosticTests
     {
         var run = GeneratorRun.OfInvalid("[WebSocketHandler] " + declaration);
         Reported.One(run, "WSG0002", "Chat", $"The handler 'Chat' cannot be mapped: {why}.");
-        Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
+        Assert.That(run.FileNames, Does.Not.Contain("MapWebSocketHandlers.g.cs"));
     }
 
     [Test]
@@ -59,9 +59,9 @@ internal sealed class DiagnosticTests
     [Test]
     public void WSG0002_HandlerIsNotAccessible()
     {
-        var run = GeneratorRun.OfInvalid("public partial class Outer { private partial class Inner { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } } public static Uri M(WebApplication app, HttpContext h) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(h); } } }");
+        var run = GeneratorRun.OfInvalid("public partial class Outer { private partial class Inner { [WebSocketHandler] public partial class Chat { [OnOpen] void Open() { } [WebSocketUrl] public static partial Uri GetUrl(HttpContext http); } public static Uri M(WebApplication app, HttpContext h) { app.MapWebSocketHandler<Chat>(); return Chat.GetUrl(h); } } }");
         Reported.One(run, "WSG0002", "Chat", "The handler 'Chat' cannot be mapped: 'Inner' is not accessible to the generated registration. Make 'Inner' internal or public.");
-        Assert.That(run.Registration, Does.Contain("MapAll(endpoints, default);"));
+        Assert.That(run.FileNames, Does.Not.Contain("MapWebSocketHandlers.g.cs"));
     }
 
     [Test]

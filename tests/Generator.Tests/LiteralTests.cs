@@ -77,16 +77,6 @@ internal sealed class LiteralTests
         Assert.That(Values(run.Handler(), SyntaxKind.StringLiteralToken).Count(value => value == text), Is.EqualTo(9), "six of the attribute, the method's name, the query's key and its default");
     }
 
-    [TestCase("a<b>", "a&lt;b&gt;")]
-    [TestCase("a&amp;b", "a&amp;amp;b")]
-    [TestCase("a--b]]b", "a--b]]b")]
-    [TestCase("a\u2028b", "a?b")]
-    public void NameOfAVariable_InTheDocumentation_IsWellFormed(string variable, string written)
-    {
-        var run = GeneratorRun.OfInvalid($$"""[WebSocketHandler("/{{{variable.Replace("\u2028", "\\u2028", StringComparison.Ordinal)}}}")] public partial class Chat { [OnOpen] void Open() { } }""");
-        Assert.That(run.Handler(), Does.Contain($"The path's variable <c>{written}</c>."));
-    }
-
     private static readonly string[] Texts =
     [
         "/quote \" apostrophe ' backslash \\ \\\" \\u0041",

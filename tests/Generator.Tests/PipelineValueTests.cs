@@ -9,7 +9,7 @@ namespace WebSockets.Generator.Tests;
 internal sealed class PipelineValueTests
 {
     // An error has the place that it is shown at, and so the file: without it, no build could show it there.
-    private static readonly string[] s_withLocations = [TrackingNames.Parsed, TrackingNames.Errors];
+    private static readonly string[] s_withLocations = [TrackingNames.Parsed, TrackingNames.Errors, TrackingNames.ParsedUrls, TrackingNames.UrlErrors];
 
     [Test]
     public void AnErrorLeadsToItsFile_AndNoFurther()
@@ -38,6 +38,7 @@ internal sealed class PipelineValueTests
                 [OnClose] ValueTask Close(WebSocketConnection me, WebSocketCloseStatus? status) => default;
                 [OnError] Task Failed(Exception e, WebSocketConnection me, string room) => Task.CompletedTask;
                 [OnError] void Wrong(int a, int b) { }
+                [WebSocketUrl] public static partial Uri GetUrl(HttpContext http, string room, int? page = null, int wrong = 0);
                 [Message] private sealed record Hidden(int A);
             }
             public enum Kind { One, Two }

@@ -79,15 +79,16 @@ internal sealed class RouteTemplateTests
         }
     }
 
-    [TestCase("/{a", "GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext)")]
-    [TestCase("{a}", "httpContext, string a)")]
-    [TestCase("/{a}//{b:int}", "httpContext, string a, int b)")]
-    [TestCase("/{a}/{a}", "httpContext, string a)")]
-    [TestCase("/{a:foo}", "httpContext, string a)")]
-    public void Path_ThatIsMalformed_KeepsTheShapeOfGetUrl(string path, string url)
+    [TestCase("/{a", "")]
+    [TestCase("{a}", ", string a")]
+    [TestCase("/{a}//{b:int}", ", string a, int b")]
+    [TestCase("/{a}/{a}", ", string a")]
+    [TestCase("/{a:foo}", ", string a")]
+    [TestCase("/{a:foo}/{b", "")]
+    public void Path_ThatIsMalformed_IsTheOnlyErrorOfAnAddress(string path, string parameters)
     {
-        var run = GeneratorRun.OfInvalid(Sources.Handler("", path));
-        Assert.That(run.Handler(), Does.Contain(url));
+        var run = GeneratorRun.OfInvalid(Sources.Handler($"[WebSocketUrl] private static partial Uri GetUrl(HttpContext http{parameters});", path));
+        Assert.That(run.FileNames, Does.Contain("Chat.WebSocketUrl.g.cs"));
         Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0101" }));
     }
 }

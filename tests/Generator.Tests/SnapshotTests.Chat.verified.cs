@@ -9,13 +9,6 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
         static global::WebSockets.CompilerServices.WebSocketHandlerDefinition global::WebSockets.IWebSocketHandler<global::App.Chat>.Definition => __WebSocket.Definition;
 
-        /// <summary>The address by which the client of a request reaches this handler: <c>ws</c>, or <c>wss</c> where the request came by HTTPS.</summary>
-        /// <param name="httpContext">The request, whose scheme, host and path base are used.</param>
-        /// <param name="room">The path's variable <c>room</c>.</param>
-        [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
-        public static global::System.Uri GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext, string room) =>
-            global::WebSockets.CompilerServices.WebSocketUrl.Create(httpContext, typeof(global::App.Chat), new() { ["room"] = room });
-
         [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
         private static class __WebSocket
         {
@@ -135,17 +128,18 @@ namespace App
 #pragma warning disable
 #nullable enable
 
-namespace WebSockets
+[assembly: global::WebSockets.CompilerServices.WebSocketHandlerLibrary("MapAppWebSocketHandlers")]
+
+namespace Microsoft.AspNetCore.Builder
 {
     /// <summary>Maps the WebSocket handlers of this assembly.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
-    [global::Microsoft.CodeAnalysis.Embedded]
-    internal static class GeneratedWebSocketHandlers
+    public static class AppWebSocketHandlers
     {
         /// <summary>Maps every WebSocket handler of this assembly, each at its own path.</summary>
         /// <param name="endpoints">The app, or a group of its routes.</param>
         /// <returns>Adds metadata to all the endpoints, as authorization does.</returns>
-        internal static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketHandlers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+        public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapAppWebSocketHandlers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
             global::WebSockets.CompilerServices.WebSocketEndpoints.MapAll(endpoints,
                 static endpoints => global::WebSockets.WebSocketHandlerEndpointRouteBuilderExtensions.MapWebSocketHandler<global::App.Chat>(endpoints));
     }

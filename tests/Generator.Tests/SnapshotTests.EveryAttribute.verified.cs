@@ -11,14 +11,6 @@ namespace App
             [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
             static global::WebSockets.CompilerServices.WebSocketHandlerDefinition global::WebSockets.IWebSocketHandler<global::App.Outer.Every>.Definition => __WebSocket.Definition;
 
-            /// <summary>The address by which the client of a request reaches this handler: <c>ws</c>, or <c>wss</c> where the request came by HTTPS.</summary>
-            /// <param name="httpContext">The request, whose scheme, host and path base are used.</param>
-            /// <param name="room">The path's variable <c>room</c>.</param>
-            /// <param name="page">The path's variable <c>page</c>.</param>
-            [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
-            public static global::System.Uri GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext, string room, int? page = null) =>
-                global::WebSockets.CompilerServices.WebSocketUrl.Create(httpContext, typeof(global::App.Outer.Every), new() { ["room"] = room, ["page"] = page });
-
             [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
             private static class __WebSocket
             {

@@ -7,12 +7,6 @@ partial class Broken : global::WebSockets.IWebSocketHandler<global::Broken>
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
     static global::WebSockets.CompilerServices.WebSocketHandlerDefinition global::WebSockets.IWebSocketHandler<global::Broken>.Definition => __WebSocket.Definition;
 
-    /// <summary>The address by which the client of a request reaches this handler: <c>ws</c>, or <c>wss</c> where the request came by HTTPS.</summary>
-    /// <param name="httpContext">The request, whose scheme, host and path base are used.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
-    public static global::System.Uri GetUrl(global::Microsoft.AspNetCore.Http.HttpContext httpContext) =>
-        global::WebSockets.CompilerServices.WebSocketUrl.Create(httpContext, typeof(global::Broken), new());
-
     [global::System.CodeDom.Compiler.GeneratedCode("WebSockets.Generator", "1.0.0.0")]
     private static class __WebSocket
     {

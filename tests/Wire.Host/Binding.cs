@@ -34,6 +34,9 @@ internal sealed record Greeting(string Word);
 [WebSocketHandler("/bound/{room}/{page:int}/{color}/{since?}")]
 internal sealed partial class Bound(Visit visit, INumbers numbers, ILogger<Bound> log)
 {
+    [WebSocketUrl]
+    internal static partial Uri GetUrl(HttpRequest request, string room, int page, Color color, DateOnly? since = null);
+
     [OnOpen]
     BoundValues Open(
         HttpContext http,

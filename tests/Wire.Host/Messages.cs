@@ -58,6 +58,7 @@ internal sealed record Scopes(int OfConnection, int OfMessage, bool IsSame);
 [JsonSerializable(typeof(Names.Inner))]
 [JsonSerializable(typeof(Animal))]
 [JsonSerializable(typeof(Dog))]
+[JsonSerializable(typeof(Uri))]
 internal sealed partial class AppJson : JsonSerializerContext;
 
 /// <summary>What one handler names as its own.</summary>

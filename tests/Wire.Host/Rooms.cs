@@ -7,6 +7,9 @@ namespace WebSockets.Wire.Host;
 [WebSocketHandler("/rooms/{room}/{name}", Name = "Rooms")]
 internal sealed partial class Room
 {
+    [WebSocketUrl]
+    internal static partial Uri GetUrl(HttpContext http, string room, string name);
+
     [OnOpen]
     async ValueTask<string> Open(WebSocketConnection me, string room, string name)
     {
@@ -57,7 +60,12 @@ internal static class RoomEndpoints
             await connections.All.SendTextAsync("to all");
         });
         app.MapPost("/close/{id}", http => connections.Find(Value(http, "id"))!.CloseAsync(WebSocketCloseStatus.PolicyViolation, "out").AsTask());
-        app.MapGet("/url", http => http.Response.WriteAsync($"{Room.GetUrl(http, room: "a b/ü", name: "x").AbsoluteUri} {Bound.GetUrl(http, room: "r", page: 2, color: Color.Green).AbsoluteUri}"));
+
+        // Written by the generator of minimal APIs, which sees what the classes declare.
+        app.MapGet("/url/room", (HttpContext http, string name) => Room.GetUrl(http, room: "a b%ü", name: name));
+        app.MapGet("/url/bound", async (HttpContext http) => await http.Response.WriteAsync(Bound.GetUrl(http.Request, room: "r", page: 2, color: Color.Green, since: new DateOnly(2024, 6, 1)).AbsoluteUri));
+        app.MapGet("/url/untyped", (HttpContext http, string room) => http.GetWebSocketUrl<Room>(new() { ["room"] = room, ["name"] = "x" }));
+        app.MapGet("/url/text", (HttpContext http) => http.GetWebSocketUrl<Bound>(new() { ["room"] = "r", ["page"] = 2, ["color"] = Color.Green }).AbsoluteUri);
     }
 
     private static string Value(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;

@@ -10,7 +10,17 @@ namespace WebSockets.Generator.CodeFixes.Refactorings;
 internal static class MethodInsertion
 {
     /// <summary>Null: the class is in no document of the solution.</summary>
-    public static async Task<CodeAction?> ToActionAsync(this NewMethod method, string title, Solution solution, INamedTypeSymbol handler, CancellationToken token)
+    public static Task<CodeAction?> ToActionAsync(this NewMethod method, string title, Solution solution, INamedTypeSymbol handler, CancellationToken token) =>
+        ToActionAsync(title, solution, handler, (type, model) => method.Write(handler, type, model), type => Position(type, handler, method), token);
+
+    /// <inheritdoc cref="ToActionAsync(NewMethod, string, Solution, INamedTypeSymbol, CancellationToken)"/>
+    public static async Task<CodeAction?> ToActionAsync(
+        string title,
+        Solution solution,
+        INamedTypeSymbol handler,
+        Func<TypeDeclarationSyntax, SemanticModel, MethodDeclarationSyntax> write,
+        Func<TypeDeclarationSyntax, int> findPosition,
+        CancellationToken token)
     {
         foreach (var part in handler.DeclaringSyntaxReferences)
         {
@@ -18,8 +28,8 @@ internal static class MethodInsertion
                 && await part.GetSyntaxAsync(token).ConfigureAwait(false) is TypeDeclarationSyntax type
                 && await document.GetSemanticModelAsync(token).ConfigureAwait(false) is { } model)
             {
-                var written = method.Write(handler, type, model);
-                var position = Position(type, handler, method);
+                var written = write(type, model);
+                var position = findPosition(type);
                 var fix = new ProposedFix(title, document, editor => editor.Replace(type, current => Insert(current, position, written)));
                 return CodeAction.Create(title, cancel => FixApplier.ApplyAsync(solution, [fix], cancel), equivalenceKey: title);
             }

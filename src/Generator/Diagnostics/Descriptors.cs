@@ -134,6 +134,16 @@ internal static class Descriptors
         helpLinkUri: HelpLink.To("WSG0013"),
         customTags: OfGenerator);
 
+    public static readonly DiagnosticDescriptor LibraryNotMapped = new(
+        "WSG0014",
+        "The handlers of a library are not mapped",
+        "The library '{0}' has WebSocket handlers, and this app never maps them, so no client can connect to them. Call app.{1}().",
+        Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0014"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
         "The path of a WebSocket handler must be a route template",
@@ -190,6 +200,26 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0106"));
+
+    public static readonly DiagnosticDescriptor UrlShape = new(
+        "WSG0107",
+        "A [WebSocketUrl] method is a static partial method of a handler",
+        "'{0}' cannot be completed: {1}. {2}.",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0107"),
+        customTags: OfGenerator);
+
+    public static readonly DiagnosticDescriptor UrlParameter = new(
+        "WSG0108",
+        "The parameters of a [WebSocketUrl] method are the variables of the path",
+        "The parameters of '{0}' are not the variables of the path '{1}': {2}",
+        Paths,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0108"),
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SeveralOfOne = new(
         "WSG0201",

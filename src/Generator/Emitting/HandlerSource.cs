@@ -9,8 +9,14 @@ internal static class HandlerSource
 {
     public static string Write(HandlerModel handler)
     {
-        var declaration = handler.Declaration;
         var writer = new SourceWriter().Write(GeneratedCode.Header).Separate();
+        WritePart(writer, handler.Declaration, " : " + Interface(handler), () => WriteMembers(writer, handler));
+        return writer.ToString();
+    }
+
+    /// <summary>Writes a part of a handler's class, with the types and the namespace around it.</summary>
+    public static void WritePart(SourceWriter writer, DeclarationModel declaration, string bases, Action writeMembers)
+    {
         if (declaration.Namespace is { } space)
         {
             writer.Write($"namespace {space}").Open();
@@ -20,10 +26,10 @@ internal static class HandlerSource
         foreach (var type in declaration.Types)
         {
             depth++;
-            writer.Write(depth < declaration.Types.Count ? type : $"{type} : {Interface(handler)}").Open();
+            writer.Write(depth < declaration.Types.Count ? type : type + bases).Open();
         }
 
-        WriteMembers(writer, handler);
+        writeMembers();
         for (; depth > 0; depth--)
         {
             writer.Close();
@@ -33,13 +39,11 @@ internal static class HandlerSource
         {
             writer.Close();
         }
-
-        return writer.ToString();
     }
 
     /// <summary>Two classes whose names differ in case alone would be one file.</summary>
-    public static string HintName(string metadataName, bool isAmbiguous) =>
-        metadataName + (isAmbiguous ? "." + Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture) : "") + ".WebSocket.g.cs";
+    public static string HintName(string metadataName, bool isAmbiguous, string kind = "WebSocket") =>
+        $"{metadataName}{(isAmbiguous ? "." + Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture) : "")}.{kind}.g.cs";
 
     private static string Interface(HandlerModel handler) => $"global::WebSockets.IWebSocketHandler<{handler.Declaration.FullName}>";
 
@@ -50,12 +54,6 @@ internal static class HandlerSource
             {GeneratedCode.Attribute}
             static global::WebSockets.CompilerServices.WebSocketHandlerDefinition {Interface(handler)}.Definition => {nested}.Definition;
             """).Separate();
-        if (handler.Url is { } url)
-        {
-            UrlEmitter.Write(writer, handler, url);
-            writer.Separate();
-        }
-
         writer.Write($"""
             {GeneratedCode.Attribute}
             private static class {nested}

@@ -10,8 +10,5 @@ internal sealed record HandlerModel
     /// <summary>Null: no instance can be made.</summary>
     public required ConstructionModel? Construction { get; init; }
 
-    /// <summary>Null: the user's class has such a method itself.</summary>
-    public required UrlModel? Url { get; init; }
-
     public required MethodsModel Methods { get; init; }
 }

@@ -24,7 +24,10 @@ internal static class BoundValueParser
     public static ITypeSymbol Element(ITypeSymbol type) => type is IArrayTypeSymbol array ? array.ElementType : type.WithoutNullable();
 
     /// <summary>Whether the type can be read from one text.</summary>
-    public static bool IsSingle(ITypeSymbol type) => Form(type, allowArray: false) is not null;
+    public static bool IsSingle(ITypeSymbol type) => SingleForm(type) is not null;
+
+    /// <summary>How the type is read from one text; null: it cannot be.</summary>
+    public static BoundForm? SingleForm(ITypeSymbol type) => Form(type, allowArray: false);
 
     private static BoundForm? Form(ITypeSymbol type, bool allowArray)
     {

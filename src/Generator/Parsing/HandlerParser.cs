@@ -54,7 +54,6 @@ internal static class HandlerParser
             Declaration = declaration,
             Definition = definition,
             Construction = construction,
-            Url = UrlParser.Parse(context, methods),
             Methods = parsed,
         };
     }

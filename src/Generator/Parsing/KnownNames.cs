@@ -5,6 +5,8 @@ internal static class KnownNames
 {
     public const string Handler = "WebSockets.WebSocketHandlerAttribute";
     public const string Message = "WebSockets.MessageAttribute";
+    public const string Url = "WebSockets.WebSocketUrlAttribute";
+    public const string HandlerLibrary = "WebSockets.CompilerServices.WebSocketHandlerLibraryAttribute";
     public const string OnMessage = "WebSockets.OnMessageAttribute";
     public const string OnOpen = "WebSockets.OnOpenAttribute";
     public const string Connection = "WebSockets.WebSocketConnection";
@@ -27,6 +29,7 @@ internal static class KnownNames
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string ServiceProvider = "System.IServiceProvider";
     public const string CloseStatus = "System.Net.WebSockets.WebSocketCloseStatus";
+    public const string Uri = "System.Uri";
     public const string Exception = "System.Exception";
     public const string Parsable = "System.IParsable`1";
     public const string WebSocket = "System.Net.WebSockets.WebSocket";

@@ -4,7 +4,7 @@ namespace WebSockets.Generator.Parsing;
 
 /// <summary>
 /// Reads a route template by the rules of ASP.NET Core's router, and one rule of our own: a leading slash. It goes on after an
-/// error, because the shape of <c>GetUrl</c> should not change while a path is being written.
+/// error, because methods and addresses that take its variables should have no further errors while a path is being written.
 /// </summary>
 internal sealed class RouteTemplateParser
 {

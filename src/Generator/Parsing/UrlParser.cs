@@ -1,84 +1,57 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WebSockets.Generator.Diagnostics;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Parsing;
 
-/// <summary>Decides the parameters of <c>GetUrl</c>: one for each variable of the path.</summary>
+/// <summary>Turns a method with [WebSocketUrl] into the model of its body, and into diagnostics, in one pass.</summary>
 internal static class UrlParser
 {
-    private const string Name = "GetUrl";
-
-    /// <summary>Null: the class has a member of its own in that place.</summary>
-    public static UrlModel? Parse(HandlerContext context, IReadOnlyList<LifecycleMethod> methods)
+    public static ParsedUrl Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken token)
     {
-        var names = new UniqueNames("httpContext");
-        var isInternal = false;
-        var parameters = new List<UrlParameterModel>();
-        foreach (var variable in context.Route.Variables)
+        // On anything else it is an error of the compiler's.
+        if (syntax.TargetSymbol is not IMethodSymbol method)
         {
-            var type = BoundType(context, methods, variable);
-            isInternal |= type is not null && !IsPublic(type);
-            parameters.Add(new(
-                names.Get(CSharpIdentifier.FromText(variable.Name)),
-                variable.Name,
-                type?.ToCode() ?? ConstraintType(variable),
-                variable.CanBeLeftOut));
+            return new(null, []);
         }
 
-        var model = new UrlModel(isInternal, parameters.OrderBy(static parameter => parameter.IsOptional).ToEquatableArray());
-        return IsTaken(context.Type, model) ? null : model;
+        var compilation = syntax.SemanticModel.Compilation;
+        var diagnostics = new DiagnosticList(method, compilation, token);
+        return new(Parse(method, syntax.TargetNode as MethodDeclarationSyntax, compilation, diagnostics, token), diagnostics.ToArray());
     }
 
-    // Whether the method is valid does not matter: what the user's code calls should not change with an error elsewhere.
-    private static ITypeSymbol? BoundType(HandlerContext context, IReadOnlyList<LifecycleMethod> methods, RouteVariable variable) => (
-        from method in methods
-        from parameter in method.Symbol.Parameters
-        let attributes = ParameterAttributes.Read(parameter)
-        where attributes.Source is null or BoundSource.Route && !attributes.IsService
-        where string.Equals(attributes.Key ?? parameter.Name, variable.Name, StringComparison.OrdinalIgnoreCase)
-        where BoundValueParser.IsSingle(parameter.Type)
-        let type = parameter.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.NotAnnotated)
-        where IsVisible(type)
-        select type).FirstOrDefault();
-
-    private static string ConstraintType(RouteVariable variable) =>
-        variable.Constraints.Select(static constraint => constraint.ToLowerInvariant() switch
-        {
-            "int" => "int",
-            "long" => "long",
-            "bool" => "bool",
-            "decimal" => "decimal",
-            "double" => "double",
-            "float" => "float",
-            "guid" => "global::System.Guid",
-            "datetime" => "global::System.DateTime",
-            _ => null,
-        }).FirstOrDefault(static type => type is not null) ?? "string";
-
-    private static bool IsTaken(INamedTypeSymbol type, UrlModel model) =>
-        type.Name == Name || type.GetMembers(Name).Any(member => member is not IMethodSymbol method || (!method.IsGenericMethod && HasSameShape(method, model)));
-
-    private static bool HasSameShape(IMethodSymbol method, UrlModel model) =>
-        method.Parameters.Length == model.Parameters.Count + 1
-        && method.Parameters[0].Type.Is(KnownNames.HttpContext)
-        && method.Parameters.Skip(1).Zip(model.Parameters, static (one, other) => one.Type.WithoutNullable().ToCode() == other.Type).All(static same => same);
-
-    private static bool IsPublic(ITypeSymbol type) => HasAccess(type, static access => access == Accessibility.Public);
-
-    private static bool IsVisible(ITypeSymbol type) =>
-        HasAccess(type, static access => access is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
-
-    private static bool HasAccess(ITypeSymbol type, Func<Accessibility, bool> access)
+    private static UrlModel? Parse(IMethodSymbol method, MethodDeclarationSyntax? syntax, Compilation compilation, IDiagnosticSink sink, CancellationToken token)
     {
-        for (var t = type; t is not null; t = t.ContainingType)
+        if (UrlObstacle.Find(method) is var (what, remedy))
         {
-            if (!access(t.DeclaredAccessibility))
-            {
-                return false;
-            }
+            sink.Report(Descriptors.UrlShape, Place.Of(method), method.ToName(), what, remedy);
+            return null;
         }
 
-        return type is not INamedTypeSymbol named || named.TypeArguments.All(argument => HasAccess(argument, access));
+        // What is wrong with the class is reported with the class.
+        var attribute = method.ContainingType.FindAttribute(KnownNames.Handler)!;
+        var context = HandlerParser.Context(method.ContainingType, attribute, compilation, SilentSink.Instance);
+        if (syntax is null || DeclarationParser.Parse(context, token) is not { } declaration)
+        {
+            return null;
+        }
+
+        var request = method.Parameters.First(UrlObstacle.IsRequest);
+        return new()
+        {
+            Declaration = declaration,
+            Signature = Signature(method, syntax),
+            Http = CSharpIdentifier.Escape(request.Name) + (request.Type.Is(KnownNames.HttpRequest) ? ".HttpContext" : ""),
+            Values = new UrlParameters(context with { Sink = sink }, method).Parse(),
+        };
+    }
+
+    private static string Signature(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    {
+        var modifiers = string.Join(" ", syntax.Modifiers.Select(static modifier => modifier.Text));
+        var parameters = method.Parameters.Select(static parameter => $"{parameter.Type.ToRef().Annotated} {CSharpIdentifier.Escape(parameter.Name)}");
+        return $"{modifiers} {method.ReturnType.ToRef().Annotated} {CSharpIdentifier.Escape(method.Name)}({string.Join(", ", parameters)})";
     }
 }

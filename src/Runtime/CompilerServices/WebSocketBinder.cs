@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
+using WebSockets.Handshake;
 
 namespace WebSockets.CompilerServices;
 
@@ -102,15 +103,9 @@ public sealed class WebSocketBinder(HttpContext http)
             return values;
         }
 
-        private T Parse<T>(string text) where T : IParsable<T> =>
-            T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : Missing<T>();
+        private T Parse<T>(string text) where T : IParsable<T> => ValueText.TryParse<T>(text, out var value) ? value! : Missing<T>();
 
-        private T ParseEnum<T>(string text) where T : struct, Enum =>
-            System.Enum.TryParse<T>(text, ignoreCase: true, out var value) && IsDefined(value) ? value : Missing<T>();
-
-        // A combination of flags is no member by itself; its text then differs from its number.
-        private static bool IsDefined<T>(T value) where T : struct, Enum =>
-            System.Enum.IsDefined(value) || !long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        private T ParseEnum<T>(string text) where T : struct, Enum => ValueText.TryParseEnum<T>(text, out var value) ? value : Missing<T>();
 
         private T Missing<T>()
         {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
 using WebSockets.CompilerServices;
 
@@ -11,33 +10,30 @@ internal static class HandlerUrl
 {
     public static Uri Create(HttpContext http, Type handler, RouteValueDictionary values)
     {
-        var endpoint = Find(http, handler) ?? throw new InvalidOperationException(
-            $"{handler.Name} is not mapped. Call app.MapWebSocketHandlers() or app.MapWebSocketHandler<{handler.Name}>().");
-        foreach (var variable in endpoint.RoutePattern.Parameters)
+        ArgumentNullException.ThrowIfNull(http);
+        Exception? first = null;
+        foreach (var endpoint in Find(http, handler))
         {
-            // A variable of the group that the handler is mapped in has the value that it has in this request.
-            if (!values.ContainsKey(variable.Name) && http.GetRouteValue(variable.Name) is { } ambient)
+            var (address, error) = new HandlerPath(http, endpoint).Create(values);
+            if (address is not null)
             {
-                values[variable.Name] = ambient;
+                return address;
             }
 
-            if (values.GetValueOrDefault(variable.Name) is null or "" && !variable.IsOptional && variable.Default is null && !variable.IsCatchAll)
-            {
-                throw new InvalidOperationException($"The path '{endpoint.RoutePattern.RawText}' of {handler.Name} needs a value for {{{variable.Name}}}.");
-            }
+            first ??= error;
         }
 
-        var binder = http.RequestServices.GetRequiredService<TemplateBinderFactory>().Create(endpoint.RoutePattern);
-        var path = binder.BindValues(values) ?? throw new InvalidOperationException(
-            $"The path '{endpoint.RoutePattern.RawText}' of {handler.Name} needs a value for each of its variables.");
-        var scheme = http.Request.IsHttps ? "wss" : "ws";
-
-        // What the binder gives is encoded already. Read as a path and encoded anew, %2541 would become %41, which is another value.
-        return new Uri($"{scheme}://{http.Request.Host.ToUriComponent()}{http.Request.PathBase.ToUriComponent()}{path}");
+        throw first ?? new InvalidOperationException(
+            $"{handler.Name} is not mapped. Call the generated method that maps the handlers of its assembly, as app.MapWebSocketHandlers() does, or app.MapWebSocketHandler<{handler.Name}>().");
     }
 
-    private static RouteEndpoint? Find(HttpContext http, Type handler) =>
-        http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+    // Of several places that of this request, else the one that was mapped first.
+    private static IEnumerable<RouteEndpoint> Find(HttpContext http, Type handler)
+    {
+        var current = http.GetEndpoint();
+        return http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
             .OfType<RouteEndpoint>()
-            .FirstOrDefault(endpoint => endpoint.Metadata.GetMetadata<WebSocketHandlerDefinition>()?.Handler == handler);
+            .Where(endpoint => endpoint.Metadata.GetMetadata<WebSocketHandlerDefinition>()?.Handler == handler)
+            .OrderBy(endpoint => endpoint == current ? 0 : 1);
+    }
 }

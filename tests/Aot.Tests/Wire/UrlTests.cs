@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebSockets.Aot.Tests.Infrastructure;
 using WebSockets.Testing;
 
@@ -8,11 +9,14 @@ namespace WebSockets.Aot.Tests.Wire;
 [Aot]
 public sealed class UrlTests(Compiler compiler) : WireTests(compiler)
 {
-    [Test]
-    public async Task GetUrl_gives_the_address_at_which_the_handler_is_reached()
+    [TestCase("/url/room?name=x", "\"ws://{0}/rooms/a%20b%25%C3%BC/x\"")]
+    [TestCase("/url/bound", "ws://{0}/bound/r/2/Green/2024-06-01")]
+    [TestCase("/url/untyped?room=lobby", "\"ws://{0}/rooms/lobby/x\"")]
+    [TestCase("/url/text", "ws://{0}/bound/r/2/Green")]
+    public async Task A_minimal_api_answers_with_the_address_of_a_handler(string endpoint, string address)
     {
-        var urls = await Client.GetStringAsync("/url", Bounded.Token);
+        var answer = await Client.GetStringAsync(endpoint, Bounded.Token);
 
-        Assert.That(urls, Is.EqualTo($"ws://{Host.Http.Authority}/rooms/a%20b%2F%C3%BC/x ws://{Host.Http.Authority}/bound/r/2/Green"));
+        Assert.That(answer, Is.EqualTo(string.Format(CultureInfo.InvariantCulture, address, Host.Http.Authority)));
     }
 }

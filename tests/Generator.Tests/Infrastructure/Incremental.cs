@@ -12,7 +12,8 @@ internal static class Incremental
     /// <summary>Every stage that has a name.</summary>
     public static readonly string[] Stages =
     [
-        TrackingNames.Library, TrackingNames.Parsed, TrackingNames.Errors, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Registration,
+        TrackingNames.Assembly, TrackingNames.Parsed, TrackingNames.Errors, TrackingNames.Handlers, TrackingNames.AmbiguousNames, TrackingNames.Registration,
+        TrackingNames.ParsedUrls, TrackingNames.UrlErrors, TrackingNames.Urls,
     ];
 
     public static GeneratorDriver Run(CSharpCompilation compilation, out Compilation output, bool track = true) =>
@@ -54,7 +55,8 @@ internal static class Incremental
     private static string Name(object value) => value switch
     {
         ValueTuple<HandlerModel, EquatableArray<string>> handler => handler.Item1.Declaration.MetadataName,
-        ValueTuple<EquatableArray<RegisteredModel>, bool> => TrackingNames.Registration,
+        ValueTuple<HandlerUrlsModel, EquatableArray<string>> urls => urls.Item1.Declaration.MetadataName + ".Url",
+        ValueTuple<EquatableArray<RegisteredModel>, AssemblyModel> => TrackingNames.Registration,
         DiagnosticInfo => TrackingNames.Errors,
         _ => throw new ArgumentException("No output is made of " + value.GetType(), nameof(value)),
     };

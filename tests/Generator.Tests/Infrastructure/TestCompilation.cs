@@ -27,12 +27,15 @@ internal static class TestCompilation
     // What is made of it shares what has been read of the references.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create("App", [], References, Options);
 
+    /// <summary>Those of a program.</summary>
+    public static CSharpCompilationOptions AppOptions => Options.WithOutputKind(OutputKind.ConsoleApplication);
+
     private static CSharpCompilationOptions Options => new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
     public static CSharpCompilation Create(params string[] sources) => Empty.AddSyntaxTrees(Trees(sources));
 
-    /// <summary>The same as an app, which has an entry point.</summary>
-    public static CSharpCompilation CreateApp(params string[] sources) => Create(sources).WithOptions(Options.WithOutputKind(OutputKind.ConsoleApplication));
+    /// <summary>A program.</summary>
+    public static CSharpCompilation CreateApp(params string[] sources) => Create(sources).WithOptions(AppOptions);
 
     public static CSharpCompilation Create(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
         CSharpCompilation.Create(assembly, Trees(sources), references, Options);

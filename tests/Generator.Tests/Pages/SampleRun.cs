@@ -35,6 +35,7 @@ internal static class SampleRun
         var parseOptions = s_parseOptions.WithLanguageVersion(Language(source));
         var kind = source.Contains(" static void Main(", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = s_empty
+            .AddReferences(Libraries(source))
             .WithOptions(s_empty.Options.WithSyntaxTreeOptionsProvider(config.Severities).WithOutputKind(kind))
             .AddSyntaxTrees(
                 CSharpSyntaxTree.ParseText(WebUsings.Source, parseOptions, UsingsFile),
@@ -58,6 +59,12 @@ internal static class SampleRun
     // And what another generator would add.
     private static IEnumerable<ISourceGenerator> Others(string source) =>
         Regex.Matches(source, "^// Another generator adds: (.*)$", RegexOptions.Multiline).Select(match => new OtherGenerator(match.Groups[1].Value).AsSourceGenerator());
+
+    // And what it references.
+    private static IEnumerable<MetadataReference> Libraries(string source) =>
+        from Match match in Regex.Matches(source, @"^// The library (\S+) has: (.*)$", RegexOptions.Multiline)
+        let library = GeneratorRun.Of(TestCompilation.Create(match.Groups[1].Value, TestCompilation.References, match.Groups[2].Value))
+        select TestCompilation.ToReference((CSharpCompilation)library.Output);
 
     // What a project file would say, a sample says in a comment.
     private static LanguageVersion Language(string source) =>

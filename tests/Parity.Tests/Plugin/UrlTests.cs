@@ -227,6 +227,9 @@ public sealed partial class UrlTests
     [WebSocketHandler("/url/fixed")]
     internal sealed partial class Fixed
     {
+        [WebSocketUrl]
+        internal static partial Uri GetUrl(HttpContext http);
+
         [OnOpen]
         string Open() => "here";
     }
@@ -234,6 +237,9 @@ public sealed partial class UrlTests
     [WebSocketHandler("/url/room/{room}")]
     internal sealed partial class InRoom
     {
+        [WebSocketUrl]
+        internal static partial Uri GetUrl(HttpContext http, string room);
+
         [OnOpen]
         string Open(string room) => room;
     }
@@ -241,6 +247,9 @@ public sealed partial class UrlTests
     [WebSocketHandler("/url/file/{**path}")]
     internal sealed partial class OfFile
     {
+        [WebSocketUrl]
+        internal static partial Uri GetUrl(HttpContext http, string? path = null);
+
         [OnOpen]
         string Open(string path) => path;
     }
@@ -248,6 +257,9 @@ public sealed partial class UrlTests
     [WebSocketHandler("/url/page/{page:int?}")]
     internal sealed partial class OnPage
     {
+        [WebSocketUrl]
+        internal static partial Uri GetUrl(HttpContext http, int? page = null);
+
         [OnOpen]
         string Open(int? page) => $"{page}";
     }
