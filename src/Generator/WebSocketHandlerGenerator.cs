@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WebSockets.Generator.Infrastructure;
 using WebSockets.Generator.Models;
@@ -18,7 +19,7 @@ public sealed class WebSocketHandlerGenerator : IIncrementalGenerator
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
         var library = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
+            .Select(static (compilation, _) => compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp8 } && compilation.GetTypeByMetadataName(KnownNames.Handler) is not null)
             .WithTrackingName(TrackingNames.Library);
 
         var parsed = context.SyntaxProvider

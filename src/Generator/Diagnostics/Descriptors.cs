@@ -14,6 +14,9 @@ internal static class Descriptors
     private const string Messages = "WebSockets.Messages";
     private const string Protocol = "WebSockets.Protocol";
 
+    // The first withstands pragmas and .editorconfig, the second [SuppressMessage]: the compiler does not apply it to what is tagged as its own.
+    private static readonly string[] OfGenerator = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
+
     public static readonly DiagnosticDescriptor NotPartial = new(
         "WSG0001",
         "A WebSocket handler must be partial",
@@ -22,7 +25,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0001"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotMappable = new(
         "WSG0002",
@@ -32,7 +35,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0002"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NoPurpose = new(
         "WSG0003",
@@ -60,7 +63,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0005"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameName = new(
         "WSG0006",
@@ -79,7 +82,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0007"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotMapped = new(
         "WSG0008",
@@ -109,7 +112,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0010"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor MappedTwice = new(
         "WSG0012",
@@ -129,7 +132,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0013"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor MalformedPath = new(
         "WSG0101",
@@ -139,7 +142,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0101"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SamePath = new(
         "WSG0102",
@@ -158,7 +161,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0103"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor NotParsable = new(
         "WSG0104",
@@ -168,7 +171,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0104"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor UnboundVariable = new(
         "WSG0105",
@@ -196,7 +199,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0201"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameMessageName = new(
         "WSG0202",
@@ -206,7 +209,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0202"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameMessageKind = new(
         "WSG0203",
@@ -216,7 +219,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0203"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SeveralPayloads = new(
         "WSG0204",
@@ -226,7 +229,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0204"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Unbindable = new(
         "WSG0205",
@@ -236,7 +239,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0205"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor PayloadWithoutMessage = new(
         "WSG0206",
@@ -246,7 +249,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0206"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor PassedByReference = new(
         "WSG0207",
@@ -256,7 +259,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0207"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Generic = new(
         "WSG0208",
@@ -266,7 +269,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0208"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         "WSG0209",
@@ -276,7 +279,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0209"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ReturnType = new(
         "WSG0210",
@@ -286,7 +289,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0210"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ExceptionParameter = new(
         "WSG0211",
@@ -296,7 +299,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0211"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SameException = new(
         "WSG0212",
@@ -306,7 +309,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0212"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor ExclusiveAttributes = new(
         "WSG0213",
@@ -316,7 +319,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0213"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor SeveralTokens = new(
         "WSG0214",
@@ -344,7 +347,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0216"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Uncalled = new(
         "WSG0217",
@@ -354,7 +357,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0217"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor EmptyName = new(
         "WSG0218",
@@ -382,9 +385,18 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0220"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     // Where the app cannot do without, it is reported as an error.
+    public static readonly DiagnosticDescriptor OddName = new(
+        "WSG0221",
+        "The name of a message looks like something else",
+        "The name \"{0}\" looks like {1}. {2}.",
+        Methods,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0221"));
+
     public static readonly DiagnosticDescriptor Uncovered = new(
         "WSG0301",
         "A message type needs JSON metadata",
@@ -406,7 +418,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberCollision = new(
         "WSG0303",
         "A member of a flat message has the name of an envelope property",
-        "'{0}.{1}' is the property \"{2}\" in JSON, which is the {3} of the handler '{4}'. Rename it, give it another name with [JsonPropertyName], or give the handler another {3} or a Payload property.",
+        "{0} is the property \"{1}\" in JSON, which is the {2} of the handler '{3}'. {4}, or give the handler another {2} or a Payload property.",
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -438,7 +450,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0306"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor UnusedMessage = new(
         "WSG0307",
@@ -459,6 +471,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0308"));
 
+    public static readonly DiagnosticDescriptor UncorrelatedReply = new(
+        "WSG0309",
+        "A reply does not carry the id of its request",
+        "'{1}' replies with '{0}', which has no [Message] and so no envelope: a client that sent an id gets a reply without it. Return a type with [Message] if clients wait for the reply by its id.",
+        Messages,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0309"));
+
     public static readonly DiagnosticDescriptor PropertyNames = new(
         "WSG0401",
         "Discriminator, Payload and Correlation are names of different properties",
@@ -467,7 +488,7 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0401"),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: OfGenerator);
 
     public static readonly DiagnosticDescriptor Subprotocol = new(
         "WSG0402",

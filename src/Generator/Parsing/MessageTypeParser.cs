@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Parsing;
@@ -12,6 +13,7 @@ internal static class MessageTypeParser
         && HandlerMessagesParser.IsVisibleToAssembly(type)
         && type.IsSpeakable()
         && !UncalledMethod.IsForbidden(type)
+        && type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp9 }
             ? MessageNames.ToModel(type)
             : null;
 }
