@@ -49,7 +49,7 @@ internal sealed class CompilingTests
         GeneratorRun.OfInvalid("#pragma warning disable CS9042\n[WebSocketHandler] public partial class Chat { " + members + " } [Obsolete(\"No.\", true)] public class Forbidden;", "CS0246").Errors.Select(error => error.Id),
         Is.EqualTo(new[] { id }));
 
-    [TestCase(LanguageVersion.CSharp1)]
+    [TestCase(LanguageVersion.CSharp2)]
     [TestCase(LanguageVersion.CSharp7_3)]
     [TestCase(LanguageVersion.CSharp8)]
     [TestCase(LanguageVersion.CSharp9)]
