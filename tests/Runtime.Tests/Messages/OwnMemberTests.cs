@@ -44,6 +44,11 @@ internal sealed class OwnMemberTests
     public async Task A_message_is_answered(string message, string? reply)
     {
         await using var host = await TestHost.StartAsync<Owner>(setup: setup => setup.Services = services => services.AddAuthorization());
+        if (reply?.Contains("failed", StringComparison.Ordinal) != false)
+        {
+            host.Logs.Expect(6); // the method failed
+        }
+
         await using var client = await host.ConnectAsync("/owner");
 
         await client.SendTextAsync(message);
