@@ -6,7 +6,10 @@ namespace WSG0218;
 public sealed partial class Scores
 {
     [OnMessage("add")]
-    int Add(Points points) => points.First + points.Second;
+    Sum Add(Points points) => new(points.First + points.Second);
 }
+
+[Message]
+public record Sum(int Value);
 
 public record Points(int First, int Second);

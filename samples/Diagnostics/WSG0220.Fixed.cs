@@ -9,5 +9,5 @@ public partial record Order;
 public sealed partial class Orders
 {
     [OnMessage("order")]
-    string Take(Order order) => $"Taken: {order}";
+    void Take(Order order) => Console.WriteLine(order);
 }

@@ -7,5 +7,5 @@ namespace WSG0220;
 public sealed partial class Orders
 {
     [OnMessage("order")]
-    string Take(Order order) => $"Taken: {order}";
+    void Take(Order order) => Console.WriteLine(order);
 }

@@ -6,7 +6,7 @@ namespace WSG0307;
 public sealed partial class Quotes
 {
     [OnMessage]
-    string Last(Last last) => $"{last.Symbol}: unknown";
+    void Last(Last last) => Console.WriteLine(last.Symbol);
 }
 
 [Message]

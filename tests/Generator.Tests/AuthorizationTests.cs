@@ -30,7 +30,7 @@ internal sealed class AuthorizationTests
         Assert.That(run.Handler(), Does.Contain("""
                         // Asks, before anything is read of the message, whether the user may: Add(Add)
                         private global::System.Threading.Tasks.ValueTask Handle_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
-                            AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Add(message));
+                            AuthorizeAsync(context.Expect(_dispatcher.AddReader), 0, this, static (session, message) => session.Admitted_Add(message));
 
                         // Add(Add)
                         private global::System.Threading.Tasks.ValueTask Admitted_Add(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>

@@ -39,7 +39,8 @@ internal sealed class BindingTests
     [TestCase("IClock x", "GetRequiredService<global::IClock>(scope.ServiceProvider)")]
     [TestCase("[FromServices] Clock x", "GetRequiredService<global::Clock>(scope.ServiceProvider)")]
     [TestCase("[FromServices] Plain x", "GetRequiredService<global::Plain>(scope.ServiceProvider)")]
-    [TestCase("IEnumerable<Clock> x", "GetRequiredService<global::System.Collections.Generic.IEnumerable<global::Clock>>(scope.ServiceProvider)")]
+    [TestCase("[FromServices] IEnumerable<Clock> x", "GetRequiredService<global::System.Collections.Generic.IEnumerable<global::Clock>>(scope.ServiceProvider)")]
+    [TestCase("IComparer<int> x", "GetRequiredService<global::System.Collections.Generic.IComparer<int>>(scope.ServiceProvider)")]
     public void Message_IsGiven(string parameter, string argument) =>
         AssertCall($"[OnMessage(\"call\")] void Call({parameter}) {{ }}", argument);
 

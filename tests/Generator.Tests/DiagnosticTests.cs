@@ -179,6 +179,14 @@ internal sealed class DiagnosticTests
     [TestCase("OnMessage", "void", "HttpRequest? a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnMessage", "void", "Span<byte> a", "'Span<byte>' cannot be the type of a value that is kept, read or resolved", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnMessage", "unsafe void", "int* a", "'int*' cannot be the type of a value that is kept, read or resolved", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "(int A, string B) a", "'(int A, string B)' is a tuple, and JSON has no names for its elements; take a record", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "List<(int, int)?> a", "'(int, int)' is a tuple, and JSON has no names for its elements; take a record", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "Dictionary<string, (int, int)[]> a", "'(int, int)' is a tuple, and JSON has no names for its elements; take a record", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "IAsyncEnumerable<int> a", "'IAsyncEnumerable<int>' is something to wait for, and no message holds it", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "System.Threading.Channels.ChannelReader<int> a", "'ChannelReader<int>' is something to wait for, and no message holds it", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "IEnumerator<int> a", "'IEnumerator<int>' is a collection that JSON cannot be read as; take an array, a list or a dictionary", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "IQueryable<int> a", "'IQueryable<int>' is a collection that JSON cannot be read as; take an array, a list or a dictionary", "one payload, WebSocketConnection, WebSocketMessage")]
+    [TestCase("OnMessage", "void", "ILookup<int, int> a", "'ILookup<int, int>' is a collection that JSON cannot be read as; take an array, a list or a dictionary", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnMessage", "void", "[FromServices] Span<byte> a", "its type cannot be a service", "one payload, WebSocketConnection, WebSocketMessage")]
     [TestCase("OnClose", "void", "HttpContext a", "the request is over once the connection is open; keep what you need of it in a field of the handler, from [OnOpen]", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
     [TestCase("OnClose", "void", "WebSocketCloseStatus a", "the status is null when the connection was lost, so it must be declared WebSocketCloseStatus?", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
@@ -195,12 +203,13 @@ internal sealed class DiagnosticTests
 
     [TestCase("[OnLogin] bool M(Say a) => true;", "OnLogin", "HttpContext, HttpRequest")]
     [TestCase("[OnOpen] void M(Say a) { }", "OnOpen", "WebSocketConnection, HttpContext, HttpRequest")]
+    [TestCase("[OnOpen] void M(IEnumerable<int> a) { }", "OnOpen", "WebSocketConnection, HttpContext, HttpRequest", "IEnumerable<int>")]
     [TestCase("[OnClose] void M(Say a) { }", "OnClose", "WebSocketConnection, WebSocketCloseStatus?, string? (the reason)")]
     [TestCase("[OnError] void M(Exception e, Say a) { }", "OnError", "one exception, WebSocketConnection?, HttpContext?, HttpRequest?")]
-    public void WSG0206_PayloadWithoutMessage(string method, string attribute, string what)
+    public void WSG0206_PayloadWithoutMessage(string method, string attribute, string what, string type = "Say")
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler(method));
-        Reported.One(run, "WSG0206", "Say a", $"Parameter 'a' of 'Chat.M' would be a message's payload, and [{attribute}] has no message. If 'Say' is a service, mark it with [FromServices]. An [{attribute}] method can take {what}, {Anywhere}.");
+        Reported.One(run, "WSG0206", type + " a", $"Parameter 'a' of 'Chat.M' would be a message's payload, and [{attribute}] has no message. If '{type}' is a service, mark it with [FromServices]. An [{attribute}] method can take {what}, {Anywhere}.");
     }
 
     [TestCase("ref int id", "ref")]
@@ -230,19 +239,26 @@ internal sealed class DiagnosticTests
     [TestCase("OnLogin", "bool?", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
     [TestCase("OnLogin", "string", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
     [TestCase("OnLogin", "IAsyncEnumerable<bool>", "", "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect")]
-    [TestCase("OnOpen", "IResult", ", which answers HTTP requests; the connection is a WebSocket by now", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnMessage", "Span<byte>", "", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnMessage", "Task<Task>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnMessage", "Task<IAsyncEnumerable<int>>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnMessage", "ReadOnlyMemory<byte>?", "; for binary replies that may be missing use byte[]?", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
-    [TestCase("OnMessage", "ref int", " by reference", "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent")]
+    [TestCase("OnOpen", "IResult", ", which answers HTTP requests; the connection is a WebSocket by now", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Span<byte>", "", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<Task>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<Task<IAsyncEnumerable<int>>>", ", which cannot be awaited as it is", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "ReadOnlyMemory<byte>?", "; for binary replies that may be missing use byte[]?", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "(int, int)", "; JSON has no names for the elements of the tuple '(int, int)'. Return a record", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<List<(int A, int B)[]>>", "; JSON has no names for the elements of the tuple '(int A, int B)'. Return a record", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "IAsyncEnumerable<(int, int)>", "; JSON has no names for the elements of the tuple '(int, int)'. Return a record", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "(int, int)?", "; JSON has no names for the elements of the tuple '(int, int)'. Return a record", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "ValueTuple<int>", "; JSON has no names for the elements of the tuple 'ValueTuple<int>'. Return a record", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "System.Threading.Channels.Channel<int>", "; return its reader, whose items are replies", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "Task<System.Threading.Channels.ChannelWriter<int>>", "; return its reader, whose items are replies", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
+    [TestCase("OnMessage", "ref int", " by reference", "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent")]
     [TestCase("OnClose", "string", "", "void, Task or ValueTask: the connection is closed, so no reply can be sent")]
     [TestCase("OnClose", "Task<int>", "", "void, Task or ValueTask: the connection is closed, so no reply can be sent")]
     [TestCase("OnPing", "string", "", "void, Task or ValueTask")]
     public void WSG0210_ReturnType(string attribute, string type, string remark, string what)
     {
         var run = GeneratorRun.OfInvalid(Sources.Handler($"[{attribute}] {type} M() => throw null!;"));
-        Reported.One(run, "WSG0210", type, $"'Chat.M' returns '{type.Replace("ref ", "", StringComparison.Ordinal)}'{remark}. An [{attribute}] method returns {what}.");
+        Reported.One(run, "WSG0210", type, $"'Chat.M' returns '{type.Replace("ref ", "", StringComparison.Ordinal).Replace("System.Threading.Channels.", "", StringComparison.Ordinal)}'{remark}. An [{attribute}] method returns {what}.");
     }
 
     [Test]

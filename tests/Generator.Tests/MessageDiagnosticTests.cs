@@ -79,43 +79,167 @@ internal sealed class MessageDiagnosticTests
     public void WSG0302_NotOfABaseOfMessages() => Assert.That(
         Run("[OnOpen] IEvent M() => new Joined(1); [OnPing] void Ping(WebSocketConnection me) => me.SendAsync(M());", "public interface IEvent { } [Message] public record Joined(int A) : IEvent;").Diagnostics, Is.Empty);
 
-    [TestCase("public record Odd(string Id);", "Id", "Id", "id", "Correlation")]
-    [TestCase("public record Odd(string Type);", "Type", "Type", "type", "Discriminator")]
-    [TestCase("public class Odd : Root { } public class Root { public int Id { get; set; } }", "Id", "Id", "id", "Correlation")]
-    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"type\")] public int Kind { get; set; } }", "Kind", "Kind", "type", "Discriminator")]
-    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonInclude] public int id; }", "id", "id", "id", "Correlation")]
-    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"ID\")] public int Number { get; set; } }", "Number", "Number", "ID", "Correlation")]
-    [TestCase("public class Odd : Root { public override int Id { get; set; } } public class Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public virtual int Id { get; set; } }", "Id", "Id", "id", "Correlation")]
-    public void WSG0303_MemberIsOfTheEnvelope(string declaration, string place, string member, string name, string property) => Reported.One(
+    [TestCase("public record Odd(string Type);", "Type", "Odd.Type", "type")]
+    [TestCase("public class Odd : Root { } public class Root { public int Type { get; set; } }", "Type", "Odd.Type", "type")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"type\")] public int Kind { get; set; } }", "Kind", "Odd.Kind", "type")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonInclude] public int type; }", "type", "Odd.type", "type")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"TYPE\")] public int Number { get; set; } }", "Number", "Odd.Number", "TYPE")]
+    [TestCase("public class Odd : Root { public override int Type { get; set; } } public class Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public virtual int Type { get; set; } }", "Type", "Odd.Type", "type")]
+    [TestCase("[System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public record Odd; public record Leaf(int Type) : Odd;", "Type", "Leaf.Type", "type")]
+    public void WSG0303_MemberIsTheDiscriminator(string declaration, string place, string member, string name) => Reported.One(
         Run("[OnMessage] void M(Odd x) { }", "[Message] " + declaration),
         "WSG0303",
         place,
-        $"'Odd.{member}' is the property \"{name}\" in JSON, which is the {property} of the handler 'Chat'. Rename it, give it another name with [JsonPropertyName], or give the handler another {property} or a Payload property.");
+        $"'{member}' is the property \"{name}\" in JSON, which is the Discriminator of the handler 'Chat'. Rename it, give it another name with [JsonPropertyName], or give the handler another Discriminator or a Payload property.");
 
     [TestCase("[OnOpen] Odd M() => null!;")]
     [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.To(\"x\").BroadcastAsync(new Odd(1));")]
     public void WSG0303_OfWhatIsSent(string method) =>
-        Assert.That(Run(method, "[Message] public record Odd(int Id);").Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0303" }));
+        Assert.That(Run(method, "[Message] public record Odd(int Type);").Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0303" }));
 
-    [TestCase("public record Odd(int Id);", "Payload = \"data\"")]
-    [TestCase("public record Odd(int Id);", "Correlation = \"nr\"")]
-    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonIgnore] public int Id { get; set; } }")]
-    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public int Id { get; set; } }")]
-    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public override int Id { get; set; } } public class Root { public virtual int Id { get; set; } }")]
-    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonIgnore] public new int Id { get; set; } } public class Root { public int Id { get; set; } }")]
-    [TestCase("public class Odd { private int Id { get; set; } public static int Type => 1; public int id; }")]
+    [TestCase("[OnMessage] Odd M(Ask a) => null!;", "Odd")]
+    [TestCase("[OnMessage] Task<Odd?> M(Ask a) => null!;", "Odd")]
+    [TestCase("[OnMessage] IAsyncEnumerable<Odd> M(Ask a) => null!;", "Odd")]
+    [TestCase("[OnMessage] System.Threading.Channels.ChannelReader<Odd> M(Ask a) => null!;", "Odd")]
+    [TestCase("[OnMessage(\"m\")] Odd M() => null!;", "Odd")]
+    [TestCase("[OnMessage(\"m\")] Odd M(byte[] all) => null!;", "Odd")]
+    [TestCase("[OnMessage(\"n\")] void N() { } [OnMessage] Odd M(JsonElement all) => null!;", "Odd")]
+    [TestCase("[OnMessage] Branch M(Ask a) => null!;", "Leaf")]
+    public void WSG0303_IdOfAReplyToARequest(string method, string type) => Reported.One(
+        Run(method, "[Message] public record Odd(int Id); [Message, System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public record Branch; public record Leaf(int Id) : Branch;"),
+        "WSG0303",
+        "Id",
+        $"'{type}.Id' is the property \"id\" in JSON, which is the Correlation of the handler 'Chat'. Rename it, give it another name with [JsonPropertyName], or give the handler another Correlation or a Payload property.");
+
+    [TestCase("[OnMessage] void M(Odd x) { }")]
+    [TestCase("[OnOpen] Odd M() => null!;")]
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.SendAsync(new Odd(1));")]
+    [TestCase("[OnMessage] ValueTask M(Ask a, WebSocketConnection me) => me.SendAsync(new Odd(1));")]
+    [TestCase("[OnMessage] Odd M(Odd x) => x;")]
+    [TestCase("[OnMessage(\"m\")] Odd M(Upper x) => null!;")]
+    [TestCase("[OnMessage(\"m\")] Odd M(Branch x) => null!;")]
+    [TestCase("[OnMessage] Odd M(string all) => null!;")]
+    [TestCase("[OnMessage(\"n\")] void N() { } [OnMessage] Odd M(byte[] all) => null!;")]
+    public void WSG0303_NotOfAnIdOfItsOwn(string method) => Assert.That(
+        Run(method, "[Message] public record Odd(int Id); public record Upper { [System.Text.Json.Serialization.JsonPropertyName(\"ID\")] public int Number { get; init; } } [System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public record Branch; public record Leaf(int Id) : Branch;").Diagnostics,
+        Is.Empty);
+
+    [TestCase("[OnMessage] void M(Odd x) { }")]
+    [TestCase("[OnOpen] Odd M() => null!;")]
+    [TestCase("[OnOpen] Task<Odd?> M() => null!;")]
+    [TestCase("[OnOpen] IAsyncEnumerable<Odd> M() => null!;")]
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.SendAsync(new Odd());")]
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.SendAsync<Odd>(new Leaf());")]
+    public void WSG0303_DiscriminatorOfAPolymorphicType(string method) => Reported.One(
+        Run(method, "[Message, System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"type\"), System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public class Odd; public class Leaf : Odd;"),
+        "WSG0303",
+        "System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"type\")",
+        "The discriminator of 'Odd' is the property \"type\" in JSON, which is the Discriminator of the handler 'Chat'. Give it another name with [JsonPolymorphic(TypeDiscriminatorPropertyName = \"…\")], or give the handler another Discriminator or a Payload property.");
+
+    [TestCase("", "Discriminator = \"$type\"", true)]
+    [TestCase("", "Correlation = \"$type\"", true)]
+    [TestCase("", "Discriminator = \"kind\"", false)]
+    [TestCase("System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), ", "Discriminator = \"kind\"", true)]
+    [TestCase("System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"id\"), ", "Name = \"chat\"", true)]
+    [TestCase("System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"type\"), ", "Payload = \"data\"", false)]
+    [TestCase("System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"type\"), ", "Discriminator = \"kind\"", false)]
+    public void WSG0303_WhereTheTwoDiscriminatorsMeet(string polymorphic, string argument, bool meet) => Assert.That(
+        Run("[OnMessage(\"m\")] void M(Odd x) { }", $"[{polymorphic}System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), 1)] public abstract class Odd; public class Leaf : Odd;", argument).Diagnostics.Select(diagnostic => diagnostic.Id),
+        Is.EqualTo(meet ? new[] { "WSG0303" } : []));
+
+    [TestCase("[OnMessage(\"m\")] void M(Odd[] x) { }", "Payload = \"data\"")]
+    [TestCase("[OnMessage(\"m\")] void M(Holder x) { }", "Name = \"chat\"")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "Name = \"chat\"")]
+    [TestCase("[OnMessage(\"m\")] void M(Leaf x) { }", "Name = \"chat\"")]
+    public void WSG0303_NotOfAPolymorphicTypeThatIsElsewhere(string method, string argument) => Assert.That(
+        Run(method, "public record Holder(Odd Inner); [System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = \"type\"), System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public class Odd; public class Leaf : Odd;", argument).Diagnostics,
+        Is.Empty);
+
+    [TestCase("public record Odd(int Type);", "Payload = \"data\"")]
+    [TestCase("public record Odd(int Type);", "Discriminator = \"nr\"")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonIgnore] public int Type { get; set; } }")]
+    [TestCase("public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public int Type { get; set; } }")]
+    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonPropertyName(\"nr\")] public override int Type { get; set; } } public class Root { public virtual int Type { get; set; } }")]
+    [TestCase("public class Odd : Root { [System.Text.Json.Serialization.JsonIgnore] public new int Type { get; set; } } public class Root { public int Type { get; set; } }")]
+    [TestCase("public class Odd { private int Id { get; set; } public static int Type => 1; public int type; }")]
     public void WSG0303_NotOfOtherMembers(string declaration, string argument = "Name = \"chat\"") =>
         Assert.That(Run("[OnMessage] void M(Odd x) { }", "[Message] " + declaration, argument).Diagnostics, Is.Empty);
 
     [Test]
     public void WSG0303_OfWhatANamedMethodTakes() =>
-        Assert.That(Run("[OnMessage(\"odd\")] void M(Odd x) { }", "public record Odd(int Id);").Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0303" }));
+        Assert.That(Run("[OnMessage(\"odd\")] void M(Odd x) { }", "public record Odd(int Type);").Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0303" }));
 
-    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(int Id);")]
-    [TestCase("[OnOpen] Odd M() => null!;", "public record Odd(int Id);")]
-    [TestCase("[OnOpen] Odd M() => null!;", "[Message] public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"ID\")] public int Number { get; set; } }")]
-    [TestCase("[OnMessage] void M(Odd x) { }", "[Message] [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public record Odd(int Id);")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(int Type);")]
+    [TestCase("[OnOpen] Odd M() => null!;", "public record Odd(int Type);")]
+    [TestCase("[OnOpen] Odd M() => null!;", "[Message] public class Odd { [System.Text.Json.Serialization.JsonPropertyName(\"TYPE\")] public int Number { get; set; } }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "[Message] [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public record Odd(int Type);")]
     public void WSG0303_NotOfWhatTheEnvelopeDoesNotMeet(string method, string type) => Assert.That(Run(method, type).Diagnostics, Is.Empty);
+
+    [TestCase("client-*", "\"client-*\"", "a pattern, and a name matches itself alone. Name each message, or take them with an unnamed [OnMessage] method that reads the name.")]
+    [TestCase("*", "\"*\"", "a pattern, and a name matches itself alone. Name each message, or take them with an unnamed [OnMessage] method that reads the name.")]
+    [TestCase("1", "\"1\"", "a number, and only messages whose name is a string match it. Where the client sends a number, write the name as one: 1.")]
+    [TestCase("-12", "\"-12\"", "a number, and only messages whose name is a string match it. Where the client sends a number, write the name as one: -12.")]
+    public void WSG0221_NameLooksLikeSomethingElse(string name, string place, string text)
+    {
+        Reported.OneHint(Run($"[OnMessage(\"{name}\")] void M() {{ }}"), "WSG0221", place, $"The name \"{name}\" looks like {text}");
+        Reported.OneHint(Run("[OnOpen] void M() { }", $"[Message(\"{name}\")] public record Odd;"), "WSG0221", place, $"The name \"{name}\" looks like {text}");
+    }
+
+    [TestCase("1a")]
+    [TestCase("01")]
+    [TestCase("1.5")]
+    [TestCase("")]
+    [TestCase("client-?")]
+    public void WSG0221_NotOfNames(string name) => Assert.That(Run($"[OnMessage(\"{name}\")] void M() {{ }}").Hints.Select(hint => hint.Id), Does.Not.Contain("WSG0221"));
+
+    [TestCase("[OnMessage(\"m\")] string M() => \"\";", "string")]
+    [TestCase("[OnMessage(\"m\")] Task<byte[]> M() => null!;", "byte[]", "Task<byte[]>")]
+    [TestCase("[OnMessage(\"m\")] ReadOnlyMemory<byte> M() => default;", "ReadOnlyMemory<byte>")]
+    [TestCase("[OnMessage(\"m\")] Bare M() => null!;", "Bare")]
+    [TestCase("[OnMessage] IAsyncEnumerable<int> M(Ask a) => null!;", "int", "IAsyncEnumerable<int>")]
+    public void WSG0309_ReplyDoesNotCarryTheId(string method, string type, string? place = null) => Reported.OneHint(
+        Run(method),
+        "WSG0309",
+        place ?? type,
+        $"'Chat.M' replies with '{type}', which has no [Message] and so no envelope: a client that sent an id gets a reply without it. Return a type with [Message] if clients wait for the reply by its id.");
+
+    [TestCase("[OnMessage(\"m\")] void M() { }")]
+    [TestCase("[OnMessage(\"m\")] Task M() => null!;")]
+    [TestCase("[OnMessage(\"m\")] Ask M() => null!;")]
+    [TestCase("[OnMessage(\"m\")] IEvent M() => null!;")]
+    [TestCase("[OnMessage(\"m\")] object M() => null!;")]
+    [TestCase("[OnMessage] string M(string text) => text;")]
+    [TestCase("[OnOpen] string M() => \"\";")]
+    public void WSG0309_NotWhereItDoesOrNothingWaits(string method) =>
+        Assert.That(Run(method, "public interface IEvent { } [Message] public record Joined(int A) : IEvent;").Hints.Select(hint => hint.Id), Does.Not.Contain("WSG0309"));
+
+    [TestCase("[OnMessage] void M(Odd x) { }", "Odd x")]
+    [TestCase("[OnMessage] void M(List<Odd[]> x) { }", "List<Odd[]> x", "List<Odd[]>")]
+    [TestCase("[OnOpen] Odd M() => null!;", "Odd")]
+    public void WSG0302_TupleOfAMember(string method, string place, string type = "Odd") => Reported.One(
+        Run(method, "public record Odd(List<Inner> Items); public class Inner { public Dictionary<string, (int A, int B)> Pairs { get; set; } = []; }"),
+        "WSG0302",
+        place,
+        $"'{type}' cannot travel as JSON: '(int A, int B)' is the type of 'Inner.Pairs', a tuple, and JSON has no names for its elements. Use a record.");
+
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.SendAsync((1, 2));")]
+    [TestCase("[OnOpen] ValueTask M(WebSocketConnection me) => me.SendAsync(new List<(int, int)>());")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd { public (int, int) Pair { get; set; } }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd { public (int, int)? Pair { get; set; } }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "[System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), \"leaf\")] public record Odd; public record Leaf((int, int) Pair) : Odd;")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(Odd? Next, Func<int> Function);")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(IShape Shape);")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(KeyValuePair<string, Shape> Shape);")]
+    public void WSG0302_AtAnyDepth(string method, string types = "") =>
+        Assert.That(Run(method, types).Diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { "WSG0302" }));
+
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd(Tuple<int, int> Pair);")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd { public (int, int) Pair => (1, 2); public IShape? Shape { get; } public Func<int>? F; }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd { [System.Text.Json.Serialization.JsonIgnore] public (int, int) Pair { get; set; } }")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "public record Odd { [System.Text.Json.Serialization.JsonConverter(typeof(PairConverter))] public (int, int) Pair { get; set; } } public abstract class PairConverter : System.Text.Json.Serialization.JsonConverter<(int, int)>;")]
+    [TestCase("[OnMessage] void M(Odd x) { }", "[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public record Odd((int, int) Pair);")]
+    [TestCase("[OnMessage] Odd M(string x) => null!;", "public record Odd(IPlain Shape, object Any, Odd? Next, Exception? Error, Version Version);")]
+    public void WSG0302_NotOfMembersThatJsonCarriesOrPasses(string method, string types) => Assert.That(Run(method, types).Diagnostics, Is.Empty);
 
     [TestCase("", "Type", false)]
     [TestCase("JsonSerializerDefaults.Web", "Type", true)]

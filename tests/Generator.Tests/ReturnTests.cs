@@ -57,6 +57,32 @@ internal sealed class ReturnTests
         Assert.That(run.Handler(), Does.Contain("=>\n                context.ReplyAsync(_handler.Call(context.Connection.Closed), _dispatcher.PlainWriter);"));
     }
 
+    [TestCase("System.Threading.Channels.ChannelReader<Plain>")]
+    [TestCase("Task<System.Threading.Channels.ChannelReader<Plain>>")]
+    [TestCase("ValueTask<System.Threading.Channels.ChannelReader<Plain>>")]
+    [TestCase("Task<IAsyncEnumerable<Plain>>")]
+    [TestCase("ValueTask<IAsyncEnumerable<Plain>>")]
+    [TestCase("OwnReader")]
+    [TestCase("OwnSequence")]
+    public void OpenAndMessage_Stream(string type)
+    {
+        var run = GeneratorRun.Of(Sources.Handler($"[OnOpen] {type} Open() => throw null!; [OnMessage(\"m\")] {type} M(IServiceProvider services) => throw null!;") + """
+             public abstract class OwnReader : System.Threading.Channels.ChannelReader<Plain>;
+             public abstract class OwnSequence : IAsyncEnumerable<Plain> { public abstract IAsyncEnumerator<Plain> GetAsyncEnumerator(CancellationToken token); }
+            """);
+        Assert.That(run.Handler(), Does.Contain("context.ReplyAsync(_handler.Open(), _dispatcher.PlainWriter);"));
+        Assert.That(run.Handler(), Does.Contain("await context.ReplyAsync(_handler.M(scope.ServiceProvider), _dispatcher.PlainWriter).ConfigureAwait(false);"));
+    }
+
+    [Test]
+    public void TaskThatMayBeNull_IsNothingToWaitFor()
+    {
+        var run = GeneratorRun.Of(Sources.Handler("[OnOpen] Task? Open() => null; [OnMessage] Task? M(IServiceProvider services) => null; [OnClose] Task? Close() => null;"));
+        Assert.That(run.Handler(), Does.Contain("new global::System.Threading.Tasks.ValueTask(_handler.Open() ?? global::System.Threading.Tasks.Task.CompletedTask);"));
+        Assert.That(run.Handler(), Does.Contain("await new global::System.Threading.Tasks.ValueTask(_handler.M(scope.ServiceProvider) ?? global::System.Threading.Tasks.Task.CompletedTask).ConfigureAwait(false);"));
+        Assert.That(run.Handler(), Does.Contain("new global::System.Threading.Tasks.ValueTask(_handler.Close() ?? global::System.Threading.Tasks.Task.CompletedTask);"));
+    }
+
     [TestCase("bool", "From(_handler.Call())")]
     [TestCase("Task<bool>", "From(_handler.Call())")]
     [TestCase("ValueTask<bool>", "From(_handler.Call())")]

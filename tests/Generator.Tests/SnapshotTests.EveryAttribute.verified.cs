@@ -137,7 +137,7 @@ namespace App
 
                     // Asks, before anything is read of the message, whether the user may: Item(Item, Guid)
                     private global::System.Threading.Tasks.ValueTask Handle_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context) =>
-                        AuthorizeAsync(context, 0, this, static (session, message) => session.Admitted_Item(message));
+                        AuthorizeAsync(context.Expect(_dispatcher.ItemReader), 0, this, static (session, message) => session.Admitted_Item(message));
 
                     // Item(Item, Guid)
                     private global::System.Threading.Tasks.ValueTask Admitted_Item(global::WebSockets.CompilerServices.WebSocketMessageContext context)

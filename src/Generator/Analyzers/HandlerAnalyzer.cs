@@ -18,6 +18,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         Descriptors.OptionalVariable,
         Descriptors.SeveralTokens,
         Descriptors.EmptyName,
+        Descriptors.OddName,
         Descriptors.EndpointAttribute,
         Descriptors.Subprotocol,
     ];

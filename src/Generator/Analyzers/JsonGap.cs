@@ -28,7 +28,7 @@ internal sealed record JsonGap(MessageUse Use, Location Location, INamedTypeSymb
             additionalLocations: null,
             isVisible && !IsWritten ? Properties() : null,
             Use.User.ToUserName(),
-            Use.Way switch { MessageWay.Received => "receives", MessageWay.Returned => "returns", _ => "sends" },
+            Use.Way switch { MessageWay.Received => "receives", MessageWay.Returned or MessageWay.Replied => "returns", _ => "sends" },
             Type,
             Fault(),
             IsWritten ? "Remove GenerationMode = JsonSourceGenerationMode.Serialization there, for it is read too" : Remedy(isVisible));

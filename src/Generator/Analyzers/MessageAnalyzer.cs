@@ -8,7 +8,7 @@ using WebSockets.Generator.Parsing;
 
 namespace WebSockets.Generator.Analyzers;
 
-/// <summary>Looks at the messages that each handler receives, returns and sends (WSG0302 to WSG0305, WSG0308).</summary>
+/// <summary>Looks at the messages that each handler receives, returns and sends (WSG0221, WSG0302 to WSG0305, WSG0308, WSG0309).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MessageAnalyzer : DiagnosticAnalyzer
 {
@@ -20,6 +20,8 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         Descriptors.SameTypeName,
         Descriptors.UnnamedSend,
         Descriptors.NotAnObject,
+        Descriptors.OddName,
+        Descriptors.UncorrelatedReply,
     ];
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal static class Descriptors
     private const string Messages = "WebSockets.Messages";
     private const string Protocol = "WebSockets.Protocol";
 
-    // An error of the compiler is not hidden by [SuppressMessage] either: the build would fail, and not report why.
+    // The first withstands pragmas and .editorconfig, the second [SuppressMessage]: the compiler does not apply it to what is tagged as its own.
     private static readonly string[] OfGenerator = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
 
     public static readonly DiagnosticDescriptor NotPartial = new(
@@ -418,6 +418,15 @@ internal static class Descriptors
         customTags: OfGenerator);
 
     // Where the app cannot do without, it is reported as an error.
+    public static readonly DiagnosticDescriptor OddName = new(
+        "WSG0221",
+        "The name of a message looks like something else",
+        "The name \"{0}\" looks like {1}. {2}.",
+        Methods,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0221"));
+
     public static readonly DiagnosticDescriptor Uncovered = new(
         "WSG0301",
         "A message type needs JSON metadata",
@@ -439,7 +448,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberCollision = new(
         "WSG0303",
         "A member of a flat message has the name of an envelope property",
-        "'{0}.{1}' is the property \"{2}\" in JSON, which is the {3} of the handler '{4}'. Rename it, give it another name with [JsonPropertyName], or give the handler another {3} or a Payload property.",
+        "{0} is the property \"{1}\" in JSON, which is the {2} of the handler '{3}'. {4}, or give the handler another {2} or a Payload property.",
         Messages,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -491,6 +500,15 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("WSG0308"));
+
+    public static readonly DiagnosticDescriptor UncorrelatedReply = new(
+        "WSG0309",
+        "A reply does not carry the id of its request",
+        "'{1}' replies with '{0}', which has no [Message] and so no envelope: a client that sent an id gets a reply without it. Return a type with [Message] if clients wait for the reply by its id.",
+        Messages,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("WSG0309"));
 
     public static readonly DiagnosticDescriptor PropertyNames = new(
         "WSG0401",

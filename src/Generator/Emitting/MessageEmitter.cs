@@ -67,6 +67,10 @@ internal static class MessageEmitter
         {
             writer.Write("context.IgnorePayload();");
         }
+        else if (method.Payload?.Json is { } json && !isAuthorized)
+        {
+            writer.Write($"context.Expect({names.Reader(json)});");
+        }
 
         if (method.UsesServices)
         {
@@ -92,6 +96,6 @@ internal static class MessageEmitter
         var index = names.AuthorizedIndex(message).ToString(CultureInfo.InvariantCulture);
         writer.Write($"// Asks, before anything is read of the message, whether the user may: {message.Method.Display}");
         writer.Write($"private {ValueTask} {names.Caller(message)}({Context}) =>");
-        writer.WriteDeeper($"AuthorizeAsync(context, {index}, this, static (session, message) => session.{names.Admitted(message)}(message));").Separate();
+        writer.WriteDeeper($"AuthorizeAsync({(message.Method.Payload?.Json is { } json ? $"context.Expect({names.Reader(json)})" : "context")}, {index}, this, static (session, message) => session.{names.Admitted(message)}(message));").Separate();
     }
 }

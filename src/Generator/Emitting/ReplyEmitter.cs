@@ -36,13 +36,14 @@ internal static class ReplyEmitter
     public static void WriteAwaited(SourceWriter writer, MethodModel method, string call, HandlerNames names) => writer.Write(method.Return.Shape switch
     {
         ReturnShape.Void => $"{call};",
+        ReturnShape.Task when method.Return.IsNullable => $"await {Completion(method, call, names)}.ConfigureAwait(false);",
         ReturnShape.Task or ReturnShape.ValueTask => $"await {call}.ConfigureAwait(false);",
         _ => $"await {Reply(method, call, names)}.ConfigureAwait(false);",
     });
 
     private static string Completion(MethodModel method, string call, HandlerNames names) => method.Return.Shape switch
     {
-        ReturnShape.Task => $"new global::System.Threading.Tasks.ValueTask({call})",
+        ReturnShape.Task => $"new global::System.Threading.Tasks.ValueTask({call}{(method.Return.IsNullable ? " ?? global::System.Threading.Tasks.Task.CompletedTask" : "")})",
         ReturnShape.ValueTask => call,
         _ => Reply(method, call, names),
     };

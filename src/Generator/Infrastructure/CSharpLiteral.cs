@@ -34,7 +34,7 @@ internal static class CSharpLiteral
         return literal.Append('\'').ToString();
     }
 
-    /// <summary>A literal of a primitive type, of exactly that type also where an object is wanted.</summary>
+    /// <summary>A literal of a primitive type, or of a date as [DateTimeConstant] has it, of exactly that type also where an object is wanted.</summary>
     public static string Primitive(object value) => value switch
     {
         string text => String(text),
@@ -51,6 +51,7 @@ internal static class CSharpLiteral
         float f => Single(f),
         double d => Double(d),
         decimal d => Number(d) + "M",
+        DateTime time => $"new global::System.DateTime({Number(time.Ticks)}L)",
         _ => throw new ArgumentException("Not a primitive: " + value.GetType(), nameof(value)),
     };
 

@@ -6,7 +6,7 @@ namespace WebSockets.Generator.Models;
 /// <param name="Json">The type of a reply that is sent as JSON.</param>
 internal sealed record ReturnModel(ReturnShape Shape, ReturnValue Value = ReturnValue.None, JsonTypeModel? Json = null)
 {
-    /// <summary>Whether the value may be a null reference.</summary>
+    /// <summary>Whether the value may be a null reference; of a task without a value, whether the task may be.</summary>
     public bool IsNullable { get; init; }
 }
 

@@ -166,7 +166,7 @@ internal sealed class ArgumentParser(HandlerContext context, IMethodSymbol metho
             return Unbindable(parameter, $"'{type.ToShortText()}' cannot be the type of a value that is kept, read or resolved");
         }
 
-        if (type.TypeKind == TypeKind.Interface)
+        if (type.TypeKind == TypeKind.Interface && !CollectionTypes.IsCollection(type))
         {
             return Service(parameter, key: null);
         }

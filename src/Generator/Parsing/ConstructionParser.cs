@@ -24,6 +24,12 @@ internal static class ConstructionParser
             return null;
         }
 
+        if (UncalledMethod.IsForbidden(constructor))
+        {
+            Report(context, Place.Of(constructor), "its constructor is [Obsolete] as an error, so that nothing may call it", "Remove the attribute, or add a constructor");
+            return null;
+        }
+
         var required = constructor.FindAttribute(KnownNames.SetsRequiredMembers) is null ? RequiredMembers(type).ToArray() : [];
         if (!AreServices(context, required))
         {
@@ -97,6 +103,12 @@ internal static class ConstructionParser
     {
         if (!UnseenType.Check(context, Place.Of(parameter), $"Required member '{parameter.Name}' of '{context.Type.ToShortText()}' takes", type))
         {
+            return false;
+        }
+
+        if (UncalledMethod.IsForbidden(parameter) || !type.IsSpeakable())
+        {
+            Report(context, Place.Of(parameter), $"nothing may set its required member '{parameter.Name}', which is, or is of a type that is, [Obsolete] as an error or cannot be named", "Remove 'required', or the attribute");
             return false;
         }
 

@@ -21,8 +21,11 @@ internal sealed class JsonTypes
     /// get cannot be seen, and neither can those of libraries, which are for the types of libraries.
     /// </summary>
     public bool MayBeConverted(INamedTypeSymbol type, ITypeSymbol? context) =>
+        IsOfLibrary(type) || HasConverter(type, context);
+
+    /// <summary>Whether one of those converters is for the type, or may be.</summary>
+    public bool HasConverter(INamedTypeSymbol type, ITypeSymbol? context) =>
         HasConverter(type)
-        || IsOfLibrary(type)
         || _converters.Value.Concat(Named(context)).Any(converter => Converts(converter, type));
 
     /// <summary>Whether the type names its converter.</summary>

@@ -48,6 +48,7 @@ internal static class KnownNames
     public const string ConverterOf = "System.Text.Json.Serialization.JsonConverter`1";
     public const string ConverterFactory = "System.Text.Json.Serialization.JsonConverterFactory";
     public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    public const string JsonPolymorphic = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
     public const string JsonIgnore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
     public const string JsonInclude = "System.Text.Json.Serialization.JsonIncludeAttribute";
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
@@ -61,6 +62,9 @@ internal static class KnownNames
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
     public const string ValueTaskOf = "System.Threading.Tasks.ValueTask`1";
     public const string AsyncEnumerable = "System.Collections.Generic.IAsyncEnumerable`1";
+    public const string ChannelReader = "System.Threading.Channels.ChannelReader`1";
+    public const string ChannelWriter = "System.Threading.Channels.ChannelWriter`1";
+    public const string Channel = "System.Threading.Channels.Channel`2";
     public const string AsyncEnumerator = "System.Collections.Generic.IAsyncEnumerator`1";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string Obsolete = "System.ObsoleteAttribute";

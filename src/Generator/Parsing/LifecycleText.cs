@@ -23,7 +23,7 @@ internal static class LifecycleText
     public static string Returns(Lifecycle lifecycle) => lifecycle switch
     {
         Lifecycle.Login => "bool, IResult? or ClaimsPrincipal?, or a Task or ValueTask of one of these: it decides whether the client may connect",
-        Lifecycle.Open or Lifecycle.Message => "void, Task, ValueTask, T, Task<T>, ValueTask<T> or IAsyncEnumerable<T>, where T is what is sent",
+        Lifecycle.Open or Lifecycle.Message => "void, Task, ValueTask, T, Task<T>, ValueTask<T>, IAsyncEnumerable<T> or ChannelReader<T>, where T is what is sent",
         Lifecycle.Error => "void, Task, ValueTask, IResult?, or a Task or ValueTask of IResult?",
         Lifecycle.Close => "void, Task or ValueTask: the connection is closed, so no reply can be sent",
         _ => "void, Task or ValueTask",

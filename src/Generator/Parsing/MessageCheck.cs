@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using WebSockets.Generator.Diagnostics;
+using WebSockets.Generator.Models;
 
 namespace WebSockets.Generator.Parsing;
 
@@ -12,15 +13,22 @@ internal sealed class MessageCheck(HandlerContext context, AttributeData attribu
         CheckJson(uses);
         new FlatMessageCheck(context, attribute).Check(uses);
         CheckNames(uses);
+        CheckReplies();
         if (methods.Any(static use => use is { IsReceived: true, Name: not null }))
         {
             CheckSends(sends);
         }
     }
 
-    /// <summary>WSG0302 for what is known of a type with [Message] without its use. A generic one is checked where it is used.</summary>
+    /// <summary>WSG0221 and WSG0302 for what is known of a type with [Message] without its use. A generic one is checked where it is used.</summary>
     public static void CheckDeclaration(INamedTypeSymbol type, IDiagnosticSink sink)
     {
+        if (type.FindAttribute(KnownNames.Message) is { ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: string name }] } attribute
+            && NameAdvice.Find(name) is var (what, remedy))
+        {
+            sink.Report(Descriptors.OddName, Place.OfArgument(attribute, 0), name, what, remedy);
+        }
+
         if (type.IsRefLikeType)
         {
             sink.Report(Descriptors.NotJson, Place.Of(type), type.ToShortText(), type.ToShortText(), "a ref struct", "Make it a class or a plain struct");
@@ -49,6 +57,19 @@ internal sealed class MessageCheck(HandlerContext context, AttributeData attribu
             if (group.FirstOrDefault(use => !SymbolEqualityComparer.Default.Equals(use.Type, first.Type)) is { } other)
             {
                 context.Sink.Report(Descriptors.SameTypeName, other.Place, first.Type.ToDisplayString(), other.Type.ToDisplayString(), group.Key!, context.Type.ToShortText());
+            }
+        }
+    }
+
+    // WSG0309. What a stream sends counts too; of a base of messages one may turn out to be a message.
+    private void CheckReplies()
+    {
+        foreach (var (method, parsed, name) in SpeakingMethod.Find(context with { Sink = SilentSink.Instance }))
+        {
+            if (name is not null && ReturnParser.ReplyType(method.Symbol) is { } reply && MessageNames.Of(reply) is null
+                && (parsed.Return.Value != ReturnValue.Json || !types.MayBeMessage(reply)))
+            {
+                context.Sink.Report(Descriptors.UncorrelatedReply, Place.OfReturnType(method.Symbol), reply.ToShortText(), method.Symbol.ToName());
             }
         }
     }

@@ -43,9 +43,15 @@ internal static class MessageMethodsParser
         MessageNames.Given(method.Attribute)
         ?? method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).Select(static payload => MessageNames.Of(payload.Type)).FirstOrDefault();
 
-    // WSG0218
     private static void CheckName(HandlerContext context, LifecycleMethod method)
     {
+        // WSG0221
+        if (method.Attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string name }] && NameAdvice.Find(name) is var (what, remedy))
+        {
+            context.Sink.Report(Descriptors.OddName, Place.OfArgument(method.Attribute, 0), name, what, remedy);
+        }
+
+        // WSG0218
         if (method.Attribute.ConstructorArguments is [{ Value: "" }])
         {
             context.Sink.Report(Descriptors.EmptyName, Place.OfArgument(method.Attribute, 0), method.Symbol.ToName());

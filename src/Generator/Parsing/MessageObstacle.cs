@@ -12,6 +12,8 @@ internal static class MessageObstacle
         _ when IsBytes(type) => $"the bytes of a message are byte[], ReadOnlyMemory<byte>, ReadOnlySequence<byte> or Stream, not '{type.ToShortText()}'",
         _ when IsOfServer(type) => $"'{type.ToShortText()}' belongs to the server and does not travel",
         _ when IsAwaitable(type) => $"'{type.ToShortText()}' is something to wait for, and no message holds it",
+        _ when TupleTypes.FindIn(type) is { } tuple => $"'{tuple.ToShortText()}' is a tuple, and JSON has no names for its elements; take a record",
+        _ when CollectionTypes.IsUnreadable(type) => $"'{type.ToShortText()}' is a collection that JSON cannot be read as; take an array, a list or a dictionary",
         _ => null,
     };
 
@@ -21,7 +23,9 @@ internal static class MessageObstacle
         _ when IsBytes(type) || type.DerivesFrom(KnownNames.Stream) || PayloadParser.IsOfBytes(type, KnownNames.ReadOnlySequence) => "; for a binary reply return byte[] or ReadOnlyMemory<byte>",
         _ when type.DerivesFrom(KnownNames.Exception) => "; what an exception says is not for a client. Throw it, or reply with a message of your own",
         _ when IsServices(type) || IsOfServer(type) => ", which belongs to the server and does not travel",
+        _ when StreamTypes.IsChannel(type) => "; return its reader, whose items are replies",
         _ when IsAwaitable(type) => ", which cannot be awaited as it is",
+        _ when TupleTypes.FindIn(type) is { } tuple => $"; JSON has no names for the elements of the tuple '{tuple.ToShortText()}'. Return a record",
         _ => null,
     };
 
@@ -36,7 +40,7 @@ internal static class MessageObstacle
         || type.Is(KnownNames.HttpRequest) || type.DerivesFrom(KnownNames.WebSocket);
 
     // Other awaitables than those that the generated code knows, and enumerators.
-    private static bool IsAwaitable(ITypeSymbol type) => type.Is(KnownNames.AsyncEnumerable) || type.Is(KnownNames.AsyncEnumerator) || HasAwaiter(type);
+    private static bool IsAwaitable(ITypeSymbol type) => StreamTypes.IsOfItems(type) || HasAwaiter(type);
 
     // By the name alone: that is all that is remembered of another type's methods.
     private static bool HasAwaiter(ITypeSymbol type)

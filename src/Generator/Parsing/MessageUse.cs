@@ -18,22 +18,20 @@ internal sealed record MessageUse(ITypeSymbol Type, ITypeSymbol Json, MessageNam
     /// <summary>What a handler's valid methods take and return.</summary>
     public static IEnumerable<MessageUse> Find(HandlerContext context)
     {
-        foreach (var method in LifecycleMethods.Find(context).Where(static method => method.Lifecycle is Lifecycle.Open or Lifecycle.Message))
+        var methods = SpeakingMethod.Find(context);
+        var hasNames = methods.Any(static method => method.Name is not null);
+        foreach (var (method, parsed, name) in methods)
         {
-            if (MethodParser.Parse(context, method.Symbol, method.Lifecycle) is not { } parsed)
-            {
-                continue;
-            }
-
             if (parsed.Payload is { Kind: PayloadKind.Json })
             {
                 var payload = method.Symbol.Parameters.Where((_, i) => parsed.Arguments[i].Kind == ArgumentKind.Payload).First();
-                yield return new(payload.Type.WithoutNullable(), payload.Type, MessageMethodsParser.Name(method, parsed), MessageWay.Received, method.Symbol, Place.Of(payload));
+                yield return new(payload.Type.WithoutNullable(), payload.Type, name, MessageWay.Received, method.Symbol, Place.Of(payload));
             }
 
             if (parsed.Return.Value == ReturnValue.Json && ReturnParser.ReplyType(method.Symbol) is { } reply)
             {
-                yield return Outgoing(reply, reply, MessageWay.Returned, method.Symbol, Place.OfReturnType(method.Symbol));
+                var way = hasNames && method.Lifecycle == Lifecycle.Message && (name is not null || parsed.Payload is not { IsBinary: true }) ? MessageWay.Replied : MessageWay.Returned;
+                yield return Outgoing(reply, reply, way, method.Symbol, Place.OfReturnType(method.Symbol));
             }
         }
     }
@@ -49,6 +47,11 @@ internal sealed record MessageUse(ITypeSymbol Type, ITypeSymbol Json, MessageNam
 internal enum MessageWay
 {
     Received,
+
+    /// <summary>As what nothing waits for.</summary>
     Returned,
+
+    /// <summary>As the reply to what may be a request.</summary>
+    Replied,
     Sent,
 }

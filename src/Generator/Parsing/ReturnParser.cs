@@ -24,8 +24,8 @@ internal static class ReturnParser
         {
             Lifecycle.Login => Login(shape, value),
             Lifecycle.Error => value is null ? new(shape) : IsResult(shape, value) ? new(shape, ReturnValue.Result) : null,
-            Lifecycle.Open or Lifecycle.Message => value is null ? new(shape) : Reply(shape, value, out remark),
-            _ => value is null ? new(shape) : null,
+            Lifecycle.Open or Lifecycle.Message when value is not null => Reply(shape, value, out remark),
+            _ => value is null ? new(shape) { IsNullable = shape == ReturnShape.Task && method.ReturnType.NullableAnnotation != NullableAnnotation.NotAnnotated } : null,
         };
     }
 
@@ -40,9 +40,10 @@ internal static class ReturnParser
             { SpecialType: SpecialType.System_Void } => (ReturnShape.Void, null),
             _ when type.Is(KnownNames.Task) => (ReturnShape.Task, null),
             _ when type.Is(KnownNames.ValueTask) => (ReturnShape.ValueTask, null),
+            _ when StreamTypes.Item(type) is { } item => (ReturnShape.Sequence, item),
+            _ when (type.Is(KnownNames.TaskOf) || type.Is(KnownNames.ValueTaskOf)) && StreamTypes.IsStream(argument!) => (ReturnShape.Sequence, StreamTypes.Item(argument!)),
             _ when type.Is(KnownNames.TaskOf) => (ReturnShape.TaskOfValue, argument),
             _ when type.Is(KnownNames.ValueTaskOf) => (ReturnShape.ValueTaskOfValue, argument),
-            _ when type.Is(KnownNames.AsyncEnumerable) => (ReturnShape.Sequence, argument),
             _ => (ReturnShape.Value, type),
         };
     }

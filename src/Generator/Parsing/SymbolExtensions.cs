@@ -50,6 +50,7 @@ internal static class SymbolExtensions
         { SpecialType: SpecialType.System_Void } or { IsStatic: true } => false,
         IArrayTypeSymbol array => array.ElementType.IsSpeakable(),
         INamedTypeSymbol named => !named.IsFileLocal
+            && !UncalledMethod.IsForbidden(named)
             && named.ContainingType?.IsSpeakableContainer() != false
             && named.TypeArguments.All(IsSpeakable),
         _ => true,

@@ -28,10 +28,14 @@ public readonly struct WebSocketErrorOutcome
     /// <summary>The result, if there is one, answers a failed handshake.</summary>
     public static ValueTask<WebSocketErrorOutcome> From(IResult? result) => new(new WebSocketErrorOutcome(true, result));
 
-    /// <summary>Handled when the task has completed.</summary>
-    public static async ValueTask<WebSocketErrorOutcome> From(Task handling)
+    /// <summary>Handled when the task, if there is one, has completed.</summary>
+    public static async ValueTask<WebSocketErrorOutcome> From(Task? handling)
     {
-        await handling.ConfigureAwait(false);
+        if (handling is not null)
+        {
+            await handling.ConfigureAwait(false);
+        }
+
         return Handled;
     }
 
@@ -43,8 +47,8 @@ public readonly struct WebSocketErrorOutcome
     }
 
     /// <inheritdoc cref="From(IResult?)"/>
-    public static async ValueTask<WebSocketErrorOutcome> From<TResult>(Task<TResult> result) where TResult : IResult? =>
-        new(true, await result.ConfigureAwait(false));
+    public static async ValueTask<WebSocketErrorOutcome> From<TResult>(Task<TResult>? result) where TResult : IResult? =>
+        new(true, result is null ? null : await result.ConfigureAwait(false));
 
     /// <inheritdoc cref="From(IResult?)"/>
     public static async ValueTask<WebSocketErrorOutcome> From<TResult>(ValueTask<TResult> result) where TResult : IResult? =>

@@ -27,7 +27,7 @@ public sealed class WebSocketJson
     public static WebSocketWriter<ReadOnlyMemory<byte>> Memory => MemoryWriter.Instance;
 
     /// <summary>A payload that is received.</summary>
-    public WebSocketReader<T> Incoming<T>() => new JsonPayloadReader<T>(Find<T>());
+    public WebSocketReader<T> Incoming<T>() => new JsonPayloadReader<T>(Find<T>(), _outgoing.Shape);
 
     /// <summary>A reply that is sent as JSON.</summary>
     public WebSocketWriter<T> Outgoing<T>()

@@ -47,14 +47,14 @@ public readonly struct WebSocketLogin
     public static async ValueTask<WebSocketLogin> From(ValueTask<ClaimsPrincipal?> user) => Decide(await user.ConfigureAwait(false));
 
     /// <inheritdoc cref="From(bool)"/>
-    public static async ValueTask<WebSocketLogin> From(Task<bool> admitted) => new(await admitted.ConfigureAwait(false));
+    public static async ValueTask<WebSocketLogin> From(Task<bool>? admitted) => new(admitted is not null && await admitted.ConfigureAwait(false));
 
     /// <inheritdoc cref="From(IResult?)"/>
-    public static async ValueTask<WebSocketLogin> From<TResult>(Task<TResult> result) where TResult : IResult? =>
-        Decide(await result.ConfigureAwait(false));
+    public static async ValueTask<WebSocketLogin> From<TResult>(Task<TResult>? result) where TResult : IResult? =>
+        result is null ? default : Decide(await result.ConfigureAwait(false)); // without a task nothing has been decided: refused
 
     /// <inheritdoc cref="From(ClaimsPrincipal?)"/>
-    public static async ValueTask<WebSocketLogin> From(Task<ClaimsPrincipal?> user) => Decide(await user.ConfigureAwait(false));
+    public static async ValueTask<WebSocketLogin> From(Task<ClaimsPrincipal?>? user) => Decide(user is null ? null : await user.ConfigureAwait(false));
 
     private static WebSocketLogin Decide(IResult? result) => new(result is null, result);
 

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using WebSockets.Hosting;
 using WebSockets.Messages;
 
@@ -81,6 +82,17 @@ public sealed class WebSocketMessageContext
 
     private bool IsWrapped => _envelope.HasName && !_whole && _shape.Payload is not null;
 
+    /// <summary>The message is one of a type, of which nothing has been read. One whose type has a member of the id's name keeps it, and is no request.</summary>
+    public WebSocketMessageContext Expect<T>(WebSocketReader<T> reader)
+    {
+        if (reader.HasOwnId && !IsWrapped)
+        {
+            _idLength = 0;
+        }
+
+        return this;
+    }
+
     /// <summary>Reads the payload as JSON.</summary>
     /// <exception cref="WebSocketMessageException">It is not what <typeparamref name="T"/> needs, or null.</exception>
     public T Read<T>(WebSocketReader<T> reader) =>
@@ -90,6 +102,7 @@ public sealed class WebSocketMessageContext
     /// <exception cref="WebSocketMessageException">It is not what <typeparamref name="T"/> needs.</exception>
     public T? ReadNullable<T>(WebSocketReader<T> reader)
     {
+        Expect(reader);
         var json = Json();
         if (json.IsEmpty && IsWrapped)
         {
@@ -98,7 +111,7 @@ public sealed class WebSocketMessageContext
 
         try
         {
-            return reader.Read(IsFlat && reader.MindsEnvelope ? Envelope.WithoutMembers(json.Span, _shape).WrittenSpan : json.Span, _shape.ReaderOptions);
+            return reader.Read(IsFlat && reader.MindsEnvelope ? Envelope.WithoutMembers(json.Span, _shape, keepsId: reader.HasOwnId).WrittenSpan : json.Span, _shape.ReaderOptions);
         }
         catch (JsonException e)
         {
@@ -192,9 +205,9 @@ public sealed class WebSocketMessageContext
     public ValueTask ReplyAsync<T>(T reply, WebSocketWriter<T> writer) =>
         reply is null ? default : Connection.ReplyAsync(reply, writer, Id);
 
-    /// <summary>Sends the reply when it is there.</summary>
-    public ValueTask ReplyAsync<T>(Task<T> reply, WebSocketWriter<T> writer) =>
-        reply.IsCompletedSuccessfully ? ReplyAsync(reply.Result, writer) : AwaitReplyAsync(new ValueTask<T>(reply), writer);
+    /// <summary>Sends the reply when it is there. No task is no reply.</summary>
+    public ValueTask ReplyAsync<T>(Task<T>? reply, WebSocketWriter<T> writer) =>
+        reply is null ? default : reply.IsCompletedSuccessfully ? ReplyAsync(reply.Result, writer) : AwaitReplyAsync(new ValueTask<T>(reply), writer);
 
     /// <summary>Sends the reply when it is there.</summary>
     public ValueTask ReplyAsync<T>(ValueTask<T> reply, WebSocketWriter<T> writer) =>
@@ -203,8 +216,27 @@ public sealed class WebSocketMessageContext
     /// <summary>
     /// Sends each item as a reply, no faster than the peer reads them, until the sequence or the connection ends.
     /// </summary>
-    public ValueTask ReplyAsync<T>(IAsyncEnumerable<T> replies, WebSocketWriter<T> writer) =>
-        Connection.StreamAsync(replies, this, writer);
+    public ValueTask ReplyAsync<T>(IAsyncEnumerable<T>? replies, WebSocketWriter<T> writer) =>
+        replies is null ? default : Connection.StreamAsync(replies, this, writer);
+
+    /// <inheritdoc cref="ReplyAsync{T}(IAsyncEnumerable{T}, WebSocketWriter{T})"/>
+    public ValueTask ReplyAsync<T>(ChannelReader<T>? replies, WebSocketWriter<T> writer) => ReplyAsync(replies?.ReadAllAsync(), writer);
+
+    /// <summary>Sends each item as a reply, once the sequence is there.</summary>
+    public async ValueTask ReplyAsync<T>(Task<IAsyncEnumerable<T>>? replies, WebSocketWriter<T> writer) =>
+        await ReplyAsync(replies is null ? null : await replies.ConfigureAwait(false), writer).ConfigureAwait(false);
+
+    /// <inheritdoc cref="ReplyAsync{T}(Task{IAsyncEnumerable{T}}, WebSocketWriter{T})"/>
+    public async ValueTask ReplyAsync<T>(ValueTask<IAsyncEnumerable<T>> replies, WebSocketWriter<T> writer) =>
+        await ReplyAsync(await replies.ConfigureAwait(false), writer).ConfigureAwait(false);
+
+    /// <inheritdoc cref="ReplyAsync{T}(Task{IAsyncEnumerable{T}}, WebSocketWriter{T})"/>
+    public async ValueTask ReplyAsync<T>(Task<ChannelReader<T>>? replies, WebSocketWriter<T> writer) =>
+        await ReplyAsync(replies is null ? null : await replies.ConfigureAwait(false), writer).ConfigureAwait(false);
+
+    /// <inheritdoc cref="ReplyAsync{T}(Task{IAsyncEnumerable{T}}, WebSocketWriter{T})"/>
+    public async ValueTask ReplyAsync<T>(ValueTask<ChannelReader<T>> replies, WebSocketWriter<T> writer) =>
+        await ReplyAsync(await replies.ConfigureAwait(false), writer).ConfigureAwait(false);
 
     /// <summary>Makes this the context of a message. Its name and id are looked for if the handler has named messages.</summary>
     internal void Start(WebSocketMessageType type, in ReadOnlySequence<byte> data, bool readEnvelope)

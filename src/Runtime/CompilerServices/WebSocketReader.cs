@@ -10,6 +10,9 @@ public abstract class WebSocketReader<T>
     /// <summary>The type would refuse or keep the envelope's members, which stand among its own in a flat message: they are cut out first.</summary>
     internal virtual bool MindsEnvelope => false;
 
+    /// <summary>The type has a member of the name that the envelope has for ids.</summary>
+    internal virtual bool HasOwnId => false;
+
     /// <summary>Reads a payload.</summary>
     /// <param name="json">
     /// All of it. In a flat message that is the message: the members of the envelope have to be passed over as any other that the type lacks.

@@ -96,7 +96,7 @@ internal struct Envelope
 
     /// <summary>A copy of a flat message without the envelope's members, for a type that minds them.</summary>
     /// <exception cref="JsonException">A member's name is not text.</exception>
-    public static ArrayBufferWriter<byte> WithoutMembers(ReadOnlySpan<byte> json, EnvelopeShape shape)
+    public static ArrayBufferWriter<byte> WithoutMembers(ReadOnlySpan<byte> json, EnvelopeShape shape, bool keepsId)
     {
         var copy = new ArrayBufferWriter<byte>(json.Length);
         using var writer = new Utf8JsonWriter(copy);
@@ -110,7 +110,7 @@ internal struct Envelope
         writer.WriteStartObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isOwn = !Is(ref reader, shape.Discriminator) && !Is(ref reader, shape.Correlation);
+            var isOwn = !Is(ref reader, shape.Discriminator) && (keepsId || !Is(ref reader, shape.Correlation));
             if (isOwn)
             {
                 writer.WritePropertyName(Text(ref reader));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WebSockets.CompilerServices;
@@ -15,6 +16,8 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     private readonly byte[] _errorHead = shape.Head(RequestError.MessageName);
 
     public JsonSerializerOptions Options { get; } = options;
+
+    public EnvelopeShape Shape { get; } = shape;
 
     /// <summary>Writes a type so, and not by its JSON metadata. For the time of mapping: afterwards nothing may be added.</summary>
     public void Use<T>(WebSocketPayloadWriter<T> writer) => _writers[typeof(T)] = writer;
@@ -62,7 +65,7 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     {
         frame.Name = RequestError.MessageName.Text;
         WriteHead(frame, _errorHead, id);
-        if (shape.Payload is null)
+        if (Shape.Payload is null)
         {
             frame.Write(","u8);
             frame.Write(error.Json.AsSpan(1));
@@ -81,8 +84,9 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         WriteHead(frame, type.Head, id);
         var start = frame.Position;
         type.WritePayload(frame, message, Options);
-        if (shape.Payload is null)
+        if (Shape.Payload is null)
         {
+            CheckMembers(frame, start, type, id);
             Merge(frame, start, typeof(T));
         }
         else
@@ -96,11 +100,27 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
         frame.Write(head);
         if (!id.IsEmpty)
         {
-            frame.Write(shape.IdPrefix);
+            frame.Write(Shape.IdPrefix);
             frame.Write(id);
         }
 
-        frame.Write(shape.PayloadPrefix);
+        frame.Write(Shape.PayloadPrefix);
+    }
+
+    // Two members of one name are two messages to those who read them. What can be seen in the source is an error of the build.
+    private void CheckMembers(FrameBuilder frame, int start, OutgoingMessage type, ReadOnlySpan<byte> id)
+    {
+        if (!type.IsOpen && (id.IsEmpty || !type.HasOwnId))
+        {
+            return;
+        }
+
+        Envelope.Read(frame.Payload[start..], Shape, out var own);
+        if (own.Kind != EnvelopeKind.Unnamed || !(id.IsEmpty || own.Id.IsEmpty))
+        {
+            throw new InvalidOperationException(
+                $"The message \"{type.Name}\" has a member \"{Encoding.UTF8.GetString(own.Kind != EnvelopeKind.Unnamed ? Shape.Discriminator : Shape.Correlation)}\" of its own, which its flat envelope writes too. Give it another name, or set Payload on [WebSocketHandler].");
+        }
     }
 
     // {"type":"say" and {"text":"hi"} become one object: the second brace is overwritten with a comma.
@@ -132,7 +152,12 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
     {
         object payload = _writers.TryGetValue(type, out var writer) ? writer : Options.GetTypeInfo(type);
         var name = NameOf(type);
-        return new(payload, name, name is null ? null : shape.Head(name), name?.Key ?? type);
+        var json = Shape.Payload is null && name is not null ? payload as JsonTypeInfo : null;
+        return new(payload, name, name is null ? null : Shape.Head(name), name?.Key ?? type)
+        {
+            IsOpen = json is not null && (JsonMembers.IsOpen(json) || JsonMembers.Has(json, Shape.Discriminator, ignoresCase: false)),
+            HasOwnId = json is not null && JsonMembers.Has(json, Shape.Correlation, ignoresCase: false),
+        };
     }
 
     // Answered once for a type: code that is not optimized yet would box a value for the answer.
@@ -150,6 +175,12 @@ internal sealed class OutgoingMessages(JsonSerializerOptions options, EnvelopeSh
 /// <param name="Key">By what a newer message takes its place: its name, or without one the type.</param>
 internal sealed record OutgoingMessage(object Payload, MessageName? Name, byte[]? Head, object Key)
 {
+    /// <summary>Whether it may have a member of the discriminator's name beside that of its flat envelope.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether it has a member of the id's name beside that of its flat envelope.</summary>
+    public bool HasOwnId { get; init; }
+
     public void WritePayload<T>(FrameBuilder frame, T message, JsonSerializerOptions options)
     {
         var writer = frame.Json(options);

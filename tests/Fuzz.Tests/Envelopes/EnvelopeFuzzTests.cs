@@ -192,7 +192,7 @@ internal sealed class EnvelopeFuzzTests
             .Where(member => member.Name is not "type" and not "id").ToList();
         try
         {
-            using var actual = JsonDocument.Parse(Envelope.WithoutMembers(json, shape).WrittenMemory, Oracle.Options(shape));
+            using var actual = JsonDocument.Parse(Envelope.WithoutMembers(json, shape, keepsId: false).WrittenMemory, Oracle.Options(shape));
             Same(
                 string.Join(", ", rest.Select(member => $"{member.Name}: {member.Value.GetRawText()}")),
                 string.Join(", ", actual.RootElement.EnumerateObject().Select(member => $"{member.Name}: {member.Value.GetRawText()}")));
