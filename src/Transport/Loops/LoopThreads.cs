@@ -7,32 +7,29 @@ namespace WebSockets.Transport.Loops;
 /// <param name="extra">How many threads there may be beyond one for each loop, idle ones included.</param>
 /// <param name="logger">For what cannot be had.</param>
 /// <param name="create">Starts a thread.</param>
-/// <param name="time">The clock.</param>
-internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<LoopThreads, LoopThread> create, TimeProvider time)
+internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<LoopThreads, LoopThread> create)
 {
     private const int Kept = 4;
 
+    /// <summary>So many threads are left to others: a runtime that gets none when it needs one ends the process.</summary>
+    private const int LeftToOthers = 4;
+
     // To ask the system for a thread that it does not have takes long itself.
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
-
-    /// <summary>So long half of those that the system had are left to others: a runtime that gets no thread when it needs one ends the process.</summary>
-    private static readonly TimeSpan Restraint = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
 
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _gate = new(); // guards all fields below
     private readonly Stack<LoopThread> _idle = new();
     private int _count;
-    private int? _fewer; // in place of extra, for a while, when the system had no more
     private long? _failedAt;
     private long? _loggedAt;
     private bool _isStopping;
 
     public LoopThreads(int loops, int extra, ILogger logger)
-        : this(loops, extra, logger, static threads => new LoopThread(threads), TimeProvider.System)
+        : this(loops, extra, logger, static threads => new LoopThread(threads))
     {
     }
-
-    private int Most => loops + (_fewer ?? extra);
 
     /// <summary>The thread for a loop that begins.</summary>
     /// <exception cref="OutOfMemoryException">The system has no thread.</exception>
@@ -55,37 +52,31 @@ internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<Loo
                 return idle;
             }
 
-            if (_failedAt is { } failed)
-            {
-                var passed = time.GetElapsedTime(failed);
-                if (passed < FailurePause)
-                {
-                    return null;
-                }
-
-                _fewer = passed < Restraint ? _fewer : null;
-            }
-
-            if (_count < Most)
-            {
-                try
-                {
-                    return Create();
-                }
-                catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
-                {
-                    _failedAt = time.GetTimestamp();
-                    _fewer = Math.Max((_count - loops) / 2, 1);
-                    failure = e;
-                }
-            }
-
-            if (_loggedAt is { } logged && time.GetElapsedTime(logged) < LogPause)
+            if (_failedAt is { } failed && _time.GetElapsedTime(failed) < FailurePause)
             {
                 return null;
             }
 
-            _loggedAt = time.GetTimestamp();
+            if (_count < loops + extra)
+            {
+                try
+                {
+                    CheckThatOthersAreLeft();
+                    return Create();
+                }
+                catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+                {
+                    _failedAt = _time.GetTimestamp();
+                    failure = e;
+                }
+            }
+
+            if (_loggedAt is { } logged && _time.GetElapsedTime(logged) < LogPause)
+            {
+                return null;
+            }
+
+            _loggedAt = _time.GetTimestamp();
         }
 
         Log.CannotHandOver(logger, extra, failure);
@@ -96,7 +87,7 @@ internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<Loo
     {
         lock (_gate)
         {
-            if (!_isStopping && _idle.Count < Kept && _count <= Most)
+            if (!_isStopping && _idle.Count < Kept)
             {
                 _idle.Push(thread);
                 return;
@@ -118,6 +109,23 @@ internal sealed class LoopThreads(int loops, int extra, ILogger logger, Func<Loo
             {
                 thread.Dismiss();
             }
+        }
+    }
+
+    // Nothing else tells how many threads a system or a container still has.
+    private static void CheckThatOthersAreLeft()
+    {
+        var end = new ManualResetEventSlim(); // not disposed of, which the last of them may look at
+        try
+        {
+            for (var i = 0; i < LeftToOthers; i++)
+            {
+                new Thread(end.Wait, maxStackSize: 64 * 1024) { IsBackground = true, Name = "WebSockets epoll probe" }.UnsafeStart();
+            }
+        }
+        finally
+        {
+            end.Set();
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using WebSockets.Runtime.Tests.Infrastructure;
 using WebSockets.Transport.Loops;
 using WebSockets.Transport.Native;
@@ -50,7 +49,7 @@ internal sealed class LoopThreadsTests
             }
 
             return new LoopThread(threads);
-        }, TimeProvider.System));
+        }));
         using var release = new ManualResetEventSlim();
         Volatile.Write(ref fails, true);
         var (holding, other) = (new Holding(engine, release), new Holding(engine, release));
@@ -69,36 +68,11 @@ internal sealed class LoopThreadsTests
     }
 
     [Test]
-    public void When_the_system_has_no_more_threads_half_of_those_it_had_are_left_to_others_for_a_while()
-    {
-        using var logs = new CapturedLogs();
-        var fails = false;
-        var time = new FakeTimeProvider();
-        var threads = new LoopThreads(1, 100, Logger(logs), threads => fails ? throw new OutOfMemoryException() : new LoopThread(threads), time);
-        LoopThread[] all = [threads.Take(), .. Enumerable.Range(0, 8).Select(_ => threads.TryTake()!)];
-        fails = true;
-        Assert.That(threads.TryTake(), Is.Null);
-        fails = false;
-
-        time.Advance(TimeSpan.FromSeconds(2));
-        Assert.That(threads.TryTake(), Is.Null, "there are more than half");
-        time.Advance(TimeSpan.FromMinutes(1));
-        var another = threads.TryTake();
-
-        Assert.That(another, Is.Not.Null);
-        threads.Stop();
-        foreach (var thread in (LoopThread[])[.. all, another!])
-        {
-            threads.Return(thread);
-        }
-    }
-
-    [Test]
     public async Task A_server_that_has_no_thread_for_its_loops_does_not_start()
     {
         using var logs = new CapturedLogs();
 
-        Assert.That(() => Engine(logs, new LoopThreads(1, 0, Logger(logs), _ => throw new OutOfMemoryException(), TimeProvider.System)), Throws.TypeOf<OutOfMemoryException>());
+        Assert.That(() => Engine(logs, new LoopThreads(1, 0, Logger(logs), _ => throw new OutOfMemoryException())), Throws.TypeOf<OutOfMemoryException>());
         await Task.CompletedTask;
     }
 
