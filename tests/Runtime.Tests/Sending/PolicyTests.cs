@@ -195,11 +195,14 @@ internal sealed class PolicyTests
         await FillAsync();
 
         client.Send([.. RawFrame.EncodeText("first"), .. RawFrame.EncodeText("no more")]);
-        for (var i = 0; i < 100 && !host.Journal.All.Contains("no more"); i++)
-        {
-            client.Receive(); // it reads as much as the transport holds, and the app sends as much as there is room for
-            await FillAsync();
-        }
+        await Bounded.Until(
+            async () =>
+            {
+                client.Receive(); // it reads as much as the transport holds, and the app sends as much as there is room for
+                await FillAsync();
+                return host.Journal.All.Contains("no more");
+            },
+            "it is received");
 
         Assert.That(host.Journal.All, Is.EqualTo(new[] { "first", "no more" }));
 
