@@ -5,7 +5,7 @@ namespace WebSockets.Dispatch;
 
 /// <summary>The attributes that say who may send to one message method.</summary>
 /// <param name="Method">The method, for errors and the log.</param>
-/// <param name="Attributes">Those that ask for something of the user. None: everybody may.</param>
+/// <param name="Attributes">Those that ask for something of the user. None: any user may.</param>
 internal sealed record MessageDemands(string Method, object[] Attributes)
 {
     /// <summary>Reads them from the method and from those that it overrides. What cannot be read is a failure: a method must not lose its guard.</summary>
